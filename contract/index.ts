@@ -1,0 +1,31 @@
+import { cases, find, notifications, replies } from './cases.ts'
+import { decisions } from './decisions.ts'
+import { engagements, imports } from './engagements.ts'
+import { ownWeb } from './own-web.ts'
+import { people } from './people.ts'
+import { presences } from './presences.ts'
+import { overview, reports } from './reports.ts'
+import { audit, invitations, keys, members, setup, sources, workspace } from './workspace.ts'
+
+/** Everything that the web page, the command line and other programs may ask. */
+export const contract = {
+  setup,
+  workspace,
+  members,
+  invitations,
+  audit,
+  keys,
+  sources,
+  presences,
+  engagements,
+  imports,
+  people,
+  decisions,
+  cases,
+  replies,
+  notifications,
+  find,
+  reports,
+  overview,
+  ownWeb,
+}
