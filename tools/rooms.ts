@@ -1,0 +1,60 @@
+// The rooms of the house and the order of the loop. Walls, purity, house lint and the picture read this list.
+
+export const slicesInLoopOrder = [
+  'workspace',
+  'presences',
+  'engagements',
+  'people',
+  'readings',
+  'decisions',
+  'cases',
+  'replies',
+  'outcomes',
+  'actions',
+  'listening',
+  'journeys',
+  'strategy',
+  'publishing',
+  'stories',
+  'team',
+  'reports',
+] as const
+
+export const codeRooms = [
+  'contract',
+  'lib',
+  'server',
+  'channels',
+  'web',
+  'models',
+  'test',
+  'bench',
+  'tools',
+] as const
+
+/** The doors of a slice; every other file in it is pure. */
+const doors = new Set(['index.ts', 'routes.ts', 'commands.ts', 'store.ts', 'views.ts', 'jobs.ts'])
+
+/**
+ * Files of a slice that are neither a door nor pure, each with the reason. Keep it short: a file
+ * belongs here only while no split into a pure part and a door is better.
+ */
+export const neitherDoorNorPure: Readonly<Record<string, string>> = {}
+
+export function isTest(path: string): boolean {
+  return /\.test\.tsx?$/.test(path) || path.startsWith('test/')
+}
+
+/** The slice that a path belongs to, or undefined outside the slices. */
+export function sliceOf(path: string): string | undefined {
+  const name = /^server\/([^/]+)\//.exec(path)?.[1]
+  return name !== undefined && name !== 'platform' ? name : undefined
+}
+
+/** Pure by rule: contract, lib, and every file of a slice that is not one of its six doors. */
+export function isPure(path: string): boolean {
+  if (!/\.tsx?$/.test(path) || isTest(path) || path in neitherDoorNorPure) return false
+  if (path.startsWith('contract/') || path.startsWith('lib/')) return true
+  if (sliceOf(path) === undefined) return false
+  return !doors.has(path.split('/').at(-1) ?? '')
+}
