@@ -1,7 +1,7 @@
 import { zoneOffsetMs } from './zone-offset.ts'
 
 export interface LocalTime {
-  /** 0 is Monday. */
+  /** ISO weekday, 1 is Monday. */
   readonly weekday: number
   readonly hour: number
   readonly minute: number
@@ -13,7 +13,7 @@ export interface LocalTime {
 export function localTime(timeZone: string, instant: number): LocalTime {
   const local = new Date(instant + zoneOffsetMs(timeZone, instant))
   return {
-    weekday: (local.getUTCDay() + 6) % 7,
+    weekday: local.getUTCDay() || 7,
     hour: local.getUTCHours(),
     minute: local.getUTCMinutes(),
     date: local.toISOString().slice(0, 10),

@@ -3,19 +3,19 @@
 /** Minutes of the local day, [start, end), 0 to 1440. */
 export type MinuteInterval = readonly [start: number, end: number]
 
-export type WeekdayKey = '0' | '1' | '2' | '3' | '4' | '5' | '6'
+export type WeekdayKey = '1' | '2' | '3' | '4' | '5' | '6' | '7'
 
 export interface Schedule {
   /** IANA name. */
   readonly timeZone: string
-  /** Key 0 is Monday. Intervals may touch or overlap. A missing day is closed. */
+  /** ISO weekdays: 1 is Monday. Intervals may touch or overlap. A missing day is closed. */
   readonly weekly: Readonly<Partial<Record<WeekdayKey, readonly MinuteInterval[]>>>
   /** Local dates, YYYY-MM-DD, closed all day. */
   readonly holidays: readonly string[]
 }
 
 export interface DayPlan {
-  /** By weekday; sorted, disjoint, in milliseconds of the local day. */
+  /** By weekday from Monday; sorted, disjoint, in milliseconds of the local day. */
   readonly weekly: readonly (readonly (readonly [number, number])[])[]
   /** Days since 1970-01-01. */
   readonly holidays: ReadonlySet<number>
@@ -26,7 +26,7 @@ const MINUTE_MS = 60_000
 
 /** Throws a RangeError for minutes outside 0 to 1440 or a date that is none. */
 export function planDays(schedule: Schedule): DayPlan {
-  const keys: readonly WeekdayKey[] = ['0', '1', '2', '3', '4', '5', '6']
+  const keys: readonly WeekdayKey[] = ['1', '2', '3', '4', '5', '6', '7']
   const weekly = keys.map((key) => joinIntervals(schedule.weekly[key] ?? []))
   return { weekly, holidays: new Set(schedule.holidays.map(dayOfDate)) }
 }

@@ -57,8 +57,8 @@ describe('kaplan-meier', () => {
         ).median
         const end = Number.POSITIVE_INFINITY
         expect(later ?? end).toBeGreaterThanOrEqual(median ?? end)
-        if (low !== null && median !== null) expect(low).toBeLessThanOrEqual(median)
-        if (high !== null && median !== null) expect(high).toBeGreaterThanOrEqual(median)
+        expect(low ?? 0).toBeLessThanOrEqual(median ?? end)
+        expect(high ?? end).toBeGreaterThanOrEqual(median ?? 0)
       }),
     )
   })

@@ -34,7 +34,8 @@ describe('wilson interval', () => {
         const mirrored = wilsonInterval(n - successes, n)
         expect(low).toBeGreaterThanOrEqual(0)
         expect(high).toBeLessThanOrEqual(1)
-        if (n > 0) expect(low - 1e-12 <= successes / n && successes / n <= high + 1e-12).toBe(true)
+        const share = n > 0 ? successes / n : 0.5
+        expect(low - 1e-12 <= share && share <= high + 1e-12).toBe(true)
         expect(1 - mirrored.high).toBeCloseTo(low, 12)
       }),
     )
