@@ -9,17 +9,18 @@ import { isMainThread } from 'node:worker_threads'
 import { webStamp } from './web-stamp.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '')
+const built = join(root, 'dist', 'web', 'index.html')
 const stampFile = join(root, 'dist', '.web-stamp')
 
 if (isMainThread) ensureWeb()
 
 function ensureWeb(): void {
   const stamp = webStamp(root)
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
+  if (existsSync(built) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
   console.log('Building the web app, as its sources are new …')
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  const built = spawnSync(execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' })
-  if (built.status !== 0) {
+  const build = spawnSync(execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: root, stdio: 'inherit' })
+  if (build.status !== 0) {
     console.error('The web app could not be built; what is above says why.')
     process.exit(1)
   }

@@ -36,7 +36,7 @@ export function checkPurity(
 
 function pureOptions(): ts.CompilerOptions {
   const file = join(root, 'tsconfig.pure.json')
-  const { config } = ts.readConfigFile(file, ts.sys.readFile) as { config: unknown }
+  const { config } = ts.readConfigFile(file, (path) => ts.sys.readFile(path)) as { config: unknown }
   return ts.parseJsonConfigFileContent(config, ts.sys, root, undefined, file).options
 }
 
