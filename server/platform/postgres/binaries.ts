@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
 import { access, chmod, cp, lstat, mkdir, readFile, readdir, rename, rm, symlink } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 import type { Account } from './account.ts'
@@ -43,7 +43,7 @@ export async function findBinaries(cacheFolder: string, account?: Account): Prom
 
 function locatePackage(): string {
   try {
-    return join(dirname(dirname(fileURLToPath(import.meta.resolve(packageName)))), 'native')
+    return join(dirname(dirname(createRequire(import.meta.url).resolve(packageName))), 'native')
   } catch {
     throw new EmbeddedPostgresRefused(
       `The PostgreSQL binaries for this machine (${packageName}) are not installed. ` +
@@ -100,11 +100,11 @@ async function copyBinaries(native: string, cacheFolder: string, account?: Accou
 async function sharedCacheFolder(): Promise<string> {
   for (const folder of ['/var/cache', '/var/lib', '/var/tmp', tmpdir()]) {
     const own = join(folder, 'horseshoe')
-    const isMade = await mkdir(own, { recursive: true, mode: 0o755 }).then(
-      () => true,
-      () => false,
-    )
-    if (!isMade || !(await isPathOpenToAll(join(own, 'x')))) continue
+    const made = await mkdir(own, { recursive: true }).catch(() => false)
+    if (made === false) continue
+    // Only when we made it, and against a narrow umask.
+    if (made !== undefined) await chmod(own, 0o755)
+    if (!(await isPathOpenToAll(join(own, 'program')))) continue
     const { uid, mode } = await lstat(own)
     if (uid === 0 && (mode & 0o022) === 0) return own
   }

@@ -231,3 +231,9 @@ async function leave(place: Place, userFile: string): Promise<void> {
   await stopPostmaster(place.cluster, place.binaries)
   place.log.info({}, 'embedded PostgreSQL stopped')
 }
+
+/** Stops the PostgreSQL of a data folder, whoever uses it. Nothing happens when none runs. */
+export async function stopEmbeddedPostgres(dataDir: string): Promise<void> {
+  const cluster = join(resolve(dataDir), 'postgres')
+  await stopPostmaster(cluster, await findBinaries(dataDir, await accountFor(cluster)))
+}
