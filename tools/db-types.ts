@@ -47,12 +47,16 @@ export async function schemaText(ownerUrl: string): Promise<string> {
   await client.end()
   const tables = Map.groupBy(found.rows, (column) => column.table_name)
   const blocks = [...tables].map(
-    ([table, columns]) => `  ${table}: {\n${columns.map((column) => `    ${column.column_name}: ${typeOf(column)}`).join('\n')}\n  }`,
+    ([table, columns]) =>
+      `  ${table}: {\n${columns.map((column) => `    ${column.column_name}: ${typeOf(column)}`).join('\n')}\n  }`,
   )
-  return `import type { ColumnType, Generated } from 'kysely'
+  return `import type { ColumnType } from 'kysely'
 
 // Written by tools/db-types.ts from the migrated database; not by hand.
 
+/** A column with a default may be left out when a row is made. */
+type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
 type Timestamp = ColumnType<Date, Date | string, Date | string>
 /** Read as parsed JSON, written as a string. */
 type Json = ColumnType<unknown, string, string>

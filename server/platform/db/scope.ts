@@ -1,0 +1,38 @@
+import { sql, type Transaction } from 'kysely'
+import type { Database } from './database.ts'
+import type { Schema } from './schema.ts'
+
+/** Who acts. `id` is the member or key; null for the system itself. */
+export interface Actor {
+  readonly kind: 'member' | 'key' | 'person' | 'system'
+  readonly id: string | null
+  readonly name: string
+}
+
+/** In whose name, and in which workspace. Made at the edge, by sign-in, a key, a public link or a job. */
+export interface Scope {
+  readonly workspaceId: string
+  readonly actor: Actor
+}
+
+export type Db = Transaction<Schema>
+
+/**
+ * The only way to a query. One transaction that sees one workspace: queries carry `workspace_id` themselves, and
+ * row-level security of the unprivileged login role holds where one forgets.
+ */
+export async function inScope<Result>(
+  database: Database,
+  scope: Scope,
+  work: (db: Db) => Promise<Result>,
+): Promise<Result> {
+  return database.app.transaction().execute(async (db) => {
+    await sql`select set_config('app.workspace', ${scope.workspaceId}, true)`.execute(db)
+    return work(db)
+  })
+}
+
+/** The scope of background work for a workspace. */
+export function systemScope(workspaceId: string, name = 'Horseshoe'): Scope {
+  return { workspaceId, actor: { kind: 'system', id: null, name } }
+}

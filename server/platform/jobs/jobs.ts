@@ -1,0 +1,78 @@
+import { run, type Runner, type TaskList } from 'graphile-worker'
+import { sql } from 'kysely'
+import type { Pool } from 'pg'
+import type { z } from 'zod'
+import type { Db } from '../db/scope.ts'
+import type { Log } from '../log.ts'
+
+/** One kind of background work. Handlers are idempotent: a job may run again after a crash. */
+export interface Job<Payload> {
+  readonly name: string
+  readonly payload: z.ZodType<Payload>
+  /** How often it is tried in all; the library waits exp(tries) seconds in between. */
+  readonly tries: number
+  readonly run: (payload: Payload) => Promise<void>
+  /** Cron pattern (UTC) for work that comes by itself; the payload is then `{}`. */
+  readonly cron?: string
+}
+
+export type JobName<Payload> = Pick<Job<Payload>, 'name' | 'tries'>
+
+export interface AskOptions {
+  /** Jobs of one queue run one after another. */
+  readonly queue?: string
+  /** While a job with this key waits, asking again adds none. */
+  readonly key?: string
+  readonly runAt?: Date
+}
+
+/** Asks for work within the caller's transaction: it exists if and only if the change does. */
+export async function askFor<Payload extends object>(
+  db: Db,
+  job: JobName<Payload>,
+  payload: Payload,
+  options: AskOptions = {},
+): Promise<void> {
+  await sql`select ask_for_job(${job.name}, ${JSON.stringify(payload)}::json, ${options.queue ?? null},
+    ${options.key ?? null}, ${options.runAt ?? null}::timestamptz, ${job.tries})`.execute(db)
+}
+
+export interface JobRunner {
+  stop(): Promise<void>
+}
+
+/** Starts workers for these jobs. `stop` lets running ones end. */
+export async function startJobs(
+  pool: Pool,
+  jobs: readonly Job<never>[],
+  log: Log,
+  concurrency = 4,
+): Promise<JobRunner> {
+  const runner: Runner = await run({
+    pgPool: pool,
+    concurrency,
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    taskList: taskList(jobs, log),
+    crontab: jobs
+      .filter((job) => job.cron !== undefined)
+      .map((job) => `${job.cron} ${job.name}`)
+      .join('\n'),
+  })
+  return { stop: () => runner.stop() }
+}
+
+function taskList(jobs: readonly Job<never>[], log: Log): TaskList {
+  const tasks: TaskList = {}
+  for (const job of jobs) {
+    tasks[job.name] = async (payload, helpers) => {
+      try {
+        await job.run(job.payload.parse(payload))
+      } catch (error) {
+        log.error({ job: job.name, attempt: helpers.job.attempts, error }, 'job failed')
+        throw error
+      }
+    }
+  }
+  return tasks
+}
