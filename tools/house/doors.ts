@@ -12,7 +12,7 @@ const isIn = (path: string, ...places: readonly string[]): boolean =>
 const outwards = new Set(['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'])
 const connectors = /^(undici|(node:)?(http|https|http2|net|tls|dgram)|ws|axios|got|node-fetch)$/
 
-export const egress: HouseRule = {
+const egress: HouseRule = {
   name: 'door: egress',
   why: 'only server/platform/egress opens a connection outwards, as it checks addresses, time and size',
   appliesTo: (path) => isProduct(path) && !isIn(path, 'server/platform/egress'),
@@ -37,7 +37,7 @@ export const egress: HouseRule = {
 const htmlWriters = /^(innerHTML|outerHTML|srcdoc)$/
 const htmlAttributes = /^(dangerouslySetInnerHTML|srcDoc)$/
 
-export const render: HouseRule = {
+const render: HouseRule = {
   name: 'door: render',
   why: "strangers' text becomes HTML only in the one safe renderer",
   appliesTo: (path) =>
@@ -74,7 +74,7 @@ export const render: HouseRule = {
 
 const ciphers = new Set(['createDecipheriv', 'createCipheriv', 'privateDecrypt'])
 
-export const secrets: HouseRule = {
+const secrets: HouseRule = {
   name: 'door: secrets',
   why: 'only server/platform/secrets encrypts and decrypts',
   appliesTo: (path) => isProduct(path) && !isIn(path, 'server/platform/secrets'),
@@ -88,7 +88,7 @@ export const secrets: HouseRule = {
   ],
 }
 
-export const files: HouseRule = {
+const files: HouseRule = {
   name: 'door: files',
   why: 'slices and channels touch no file system; server/platform/files does',
   appliesTo: (path) =>
@@ -116,7 +116,7 @@ const queryBuilders = new Set([
 const isSqlPlace = (path: string): boolean =>
   isIn(path, 'server/platform/') || /\/(store|views)\.ts$/.test(path)
 
-export const scope: HouseRule = {
+const scope: HouseRule = {
   name: 'door: scope',
   why: 'SQL stands in store.ts, views.ts and platform only, where every query is bound to a workspace',
   appliesTo: (path) => isProduct(path) && !isSqlPlace(path),
@@ -137,7 +137,7 @@ export const scope: HouseRule = {
   ],
 }
 
-export const pools: HouseRule = {
+const pools: HouseRule = {
   name: 'door: database connections',
   why: 'only platform/db, platform/postgres, platform/jobs and platform/backup open connections to PostgreSQL',
   appliesTo: (path) =>
@@ -160,7 +160,7 @@ export const pools: HouseRule = {
   permitted: [{ path: 'server/platform/db/connect.ts', text: "import pg from 'pg'" }],
 }
 
-export const outbox: HouseRule = {
+const outbox: HouseRule = {
   name: 'door: outbox',
   why: 'only the outbox of server/replies lets a channel act, and only the e-mail channel speaks SMTP',
   appliesTo: (path) => isProduct(path),
@@ -181,7 +181,7 @@ export const outbox: HouseRule = {
   ],
 }
 
-export const ingest: HouseRule = {
+const ingest: HouseRule = {
   name: 'door: ingest',
   why: 'only server/engagements stores engagements, so that each is stored once, whole, and acknowledged after the commit',
   appliesTo: (path) => isProduct(path) && !isIn(path, 'server/engagements/', 'server/platform/db/migrations'),

@@ -4,7 +4,7 @@ import { isPure, isTest } from '../rooms.ts'
 import { findImports, findNodes, isAccess, isCallOfGlobal, isMethodCall, isTagged } from './find.ts'
 import type { HouseRule } from './rule.ts'
 
-export const environment: HouseRule = {
+const environment: HouseRule = {
   name: 'environment',
   why: 'server/config.ts is the only reader of the environment; everything else is handed its settings',
   appliesTo: (path) =>
@@ -34,7 +34,7 @@ export const environment: HouseRule = {
   ],
 }
 
-export const givenTimeAndChance: HouseRule = {
+const givenTimeAndChance: HouseRule = {
   name: 'pure: given time and chance',
   why: 'a pure file takes now, random numbers and ids as arguments',
   appliesTo: isPure,
@@ -69,7 +69,7 @@ export const givenTimeAndChance: HouseRule = {
 
 const writers = new Set(['insertInto', 'updateTable', 'deleteFrom', 'mergeInto'])
 
-export const viewsNeverWrite: HouseRule = {
+const viewsNeverWrite: HouseRule = {
   name: 'views never write',
   why: 'views.ts answers screens; what changes data goes through commands.ts and store.ts',
   appliesTo: (path) => /^server\/[^/]+\/views\.ts$/.test(path),
@@ -90,7 +90,7 @@ export const viewsNeverWrite: HouseRule = {
   ],
 }
 
-export const storesOpenNoTransaction: HouseRule = {
+const storesOpenNoTransaction: HouseRule = {
   name: 'stores open no transaction',
   why: 'commands open the transaction; store functions are given it, so that a change and its event commit together',
   appliesTo: (path) =>
@@ -106,7 +106,7 @@ export const storesOpenNoTransaction: HouseRule = {
   permitted: [{ path: 'server/cases/commands.ts', text: 'await db.transaction().execute(work)' }],
 }
 
-export const constantLogMessages: HouseRule = {
+const constantLogMessages: HouseRule = {
   name: 'constant log messages',
   why: 'a log message is a constant string with its values beside it, so that it can be counted and holds no personal data',
   appliesTo: (path) => /^(server|channels)\//.test(path) && !isTest(path),
@@ -122,7 +122,7 @@ export const constantLogMessages: HouseRule = {
   permitted: [{ path: 'server/cases/jobs.ts', text: "log.info({ id }, 'case opened')" }],
 }
 
-export const noModuleMocks: HouseRule = {
+const noModuleMocks: HouseRule = {
   name: 'no module mocks',
   why: 'tests use the real database and the whole server; what varies is handed in',
   appliesTo: isTest,
@@ -137,7 +137,7 @@ export const noModuleMocks: HouseRule = {
   permitted: [{ path: 'server/cases/close-case.test.ts', text: 'const ask = vi.fn()' }],
 }
 
-export const noBlindCasts: HouseRule = {
+const noBlindCasts: HouseRule = {
   name: 'no blind casts',
   why: '`as any`, and going through `unknown` to any other type, switch the type checker off',
   appliesTo: (path) => !isTest(path),
@@ -159,7 +159,7 @@ export const noBlindCasts: HouseRule = {
   ],
 }
 
-export const noBarrels: HouseRule = {
+const noBarrels: HouseRule = {
   name: 'no barrels',
   why: 'a name is imported from the file that holds it; only the index.ts of a slice passes names on, one by one',
   appliesTo: (path) => !isTest(path),
@@ -178,7 +178,7 @@ export const noBarrels: HouseRule = {
   permitted: [{ path: 'server/cases/index.ts', text: "export { closeCase } from './commands.ts'" }],
 }
 
-export const namesSaySomething: HouseRule = {
+const namesSaySomething: HouseRule = {
   name: 'names say something',
   why: 'a file is named after the one question it answers; utils, helpers, manager and data answer none',
   appliesTo: (path) => /\.tsx?$/.test(path),
@@ -193,7 +193,7 @@ export const namesSaySomething: HouseRule = {
   permitted: [{ path: 'lib/calendar-time.ts', text: 'export const a = 1' }],
 }
 
-export const nothingUnfinished: HouseRule = {
+const nothingUnfinished: HouseRule = {
   name: 'nothing unfinished',
   why: 'what cannot be done is left out and said; it is not left behind as a note in the code',
   appliesTo: (path) => !path.startsWith('tools/house/'),
