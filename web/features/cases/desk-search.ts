@@ -1,39 +1,54 @@
-import { z } from 'zod'
-import { CaseFilter } from '../../../contract/cases.ts'
-import { Id } from '../../../contract/endpoint.ts'
+import type { CaseFilter, CasePriority } from '../../../contract/cases.ts'
+import type { Label, Sentiment } from '../../../contract/reading.ts'
 
-const filter = CaseFilter.shape
-
-/**
- * Everything of the desk that stands in its address. A part that cannot be read is left out rather than
- * refused: an old link still opens the desk.
- */
-export const DeskSearch = z.object({
-  view: filter.view.unwrap().optional().catch(undefined),
-  function: filter.function.catch(undefined),
-  assignee: filter.assignee.catch(undefined),
-  channel: filter.channel.catch(undefined),
-  presence: filter.presence.catch(undefined),
-  priority: filter.priority.catch(undefined),
-  sentiment: filter.sentiment.catch(undefined),
-  label: filter.label.catch(undefined),
-  tag: z.coerce.string().max(60).optional().catch(undefined),
-  late: z.boolean().optional().catch(undefined),
-  q: z.coerce.string().max(200).optional().catch(undefined),
-  sort: filter.sort.unwrap().optional().catch(undefined),
-  /** The open case. */
-  case: Id.optional().catch(undefined),
-  /** What stands beside or above the thread; `person` is the third pane on a narrow screen. */
-  panel: z.enum(['person', 'path', 'route', 'log']).optional().catch(undefined),
-  /** The engagement to show. */
-  at: Id.optional().catch(undefined),
-})
-export type DeskSearch = z.infer<typeof DeskSearch>
-export type DeskPanel = NonNullable<DeskSearch['panel']>
 export type DeskView = CaseFilter['view']
 export type DeskSort = CaseFilter['sort']
+export type DeskPanel = 'person' | 'path' | 'route' | 'log'
 
-export const deskViews: readonly DeskView[] = filter.view.unwrap().options
+/** Everything of the desk that stands in its address, as text. */
+export interface DeskSearch {
+  readonly view?: DeskView
+  readonly function?: string
+  readonly assignee?: string
+  readonly channel?: string
+  readonly presence?: string
+  readonly priority?: CasePriority
+  readonly sentiment?: Sentiment
+  readonly label?: Label
+  readonly tag?: string
+  readonly late?: 'yes'
+  readonly q?: string
+  readonly sort?: DeskSort
+  /** The open case. */
+  readonly case?: string
+  /** What stands above or beside the thread; `person` is the third pane on a narrow screen. */
+  readonly panel?: DeskPanel
+  /** The engagement to show. */
+  readonly at?: string
+}
+
+export const deskViews = [
+  'open',
+  'mine',
+  'unassigned',
+  'mentions',
+  'snoozed',
+  'resolved',
+  'all',
+] as const satisfies readonly DeskView[]
+export const deskSorts = ['due', 'newest', 'oldest'] as const satisfies readonly DeskSort[]
+export const priorities = ['urgent', 'high', 'normal', 'low'] as const satisfies readonly CasePriority[]
+export const sentiments = ['negative', 'neutral', 'positive'] as const satisfies readonly Sentiment[]
+export const labels = [
+  'question',
+  'complaint',
+  'praise',
+  'suggestion',
+  'purchase',
+  'urgent',
+  'noise',
+] as const satisfies readonly Label[]
+const panels = ['person', 'path', 'route', 'log'] as const satisfies readonly DeskPanel[]
 
 /** Filters that a person adds and takes away one by one; view, sort and search have their own places. */
 export const filterNames = [
@@ -49,19 +64,71 @@ export const filterNames = [
 ] as const
 export type FilterName = (typeof filterNames)[number]
 
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+function text(value: unknown, longest: number): string | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined
+  const written = String(value)
+  return written === '' || written.length > longest ? undefined : written
+}
+
+function id(value: unknown): string | undefined {
+  return typeof value === 'string' && uuid.test(value) ? value : undefined
+}
+
+function word<Word extends string>(known: readonly Word[], value: unknown): Word | undefined {
+  return known.find((candidate) => candidate === value)
+}
+
+function functionKey(value: unknown): string | undefined {
+  const key = text(value, 40)
+  return key !== undefined && /^[a-z][a-z0-9-]*$/.test(key) ? key : undefined
+}
+
+/**
+ * Reads the address of the desk. A part that cannot be read is left out rather than refused: an old link
+ * still opens the desk.
+ */
+export function readDeskSearch(raw: Readonly<Record<string, unknown>>): DeskSearch {
+  const read = {
+    view: word(deskViews, raw['view']),
+    function: functionKey(raw['function']),
+    assignee: id(raw['assignee']),
+    channel: text(raw['channel'], 64),
+    presence: id(raw['presence']),
+    priority: word(priorities, raw['priority']),
+    sentiment: word(sentiments, raw['sentiment']),
+    label: word(labels, raw['label']),
+    tag: text(raw['tag'], 60),
+    late: word(['yes'] as const, raw['late'] === true ? 'yes' : raw['late']),
+    q: text(raw['q'], 200),
+    sort: word(deskSorts, raw['sort']),
+    case: id(raw['case']),
+    panel: word(panels, raw['panel']),
+    at: id(raw['at']),
+  }
+  return withoutEmpty(read)
+}
+
+function withoutEmpty(search: {
+  readonly [Name in keyof DeskSearch]: DeskSearch[Name] | undefined
+}): DeskSearch {
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined))
+}
+
 /** What the list of cases is asked for. */
 export function toCaseFilter(search: DeskSearch): CaseFilter {
-  const { case: _case, panel: _panel, at: _at, q, ...rest } = search
-  return { ...rest, ...(q ? { q } : {}), view: search.view ?? 'open', sort: search.sort ?? 'due' }
+  const { case: _case, panel: _panel, at: _at, late, ...rest } = search
+  return { ...rest, ...(late ? { late: true } : {}), view: search.view ?? 'open', sort: search.sort ?? 'due' }
 }
 
-/** How many filters are set. */
-export function countFilters(search: DeskSearch): number {
-  return filterNames.filter((name) => search[name] !== undefined).length
+/** The filters that are set, in the order they are shown. */
+export function setFilters(search: DeskSearch): FilterName[] {
+  return filterNames.filter((name) => search[name] !== undefined)
 }
 
-/** The address without any filter; the open case stays open. */
+/** The address without any filter; view, sort and the open case stay. */
 export function withoutFilters(search: DeskSearch): DeskSearch {
   const { view, sort, case: open, panel } = search
-  return { view, sort, case: open, panel }
+  return withoutEmpty({ view, sort, case: open, panel })
 }

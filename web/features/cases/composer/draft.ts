@@ -1,15 +1,12 @@
-import { z } from 'zod'
-
 /** What is kept of an answer or a note being written, so that a crash or a closed tab loses nothing. */
-export const Draft = z.object({
-  text: z.string(),
+export interface Draft {
+  readonly text: string
   /** Names this answer to the server: however often it is sent, it leaves once. */
-  key: z.string(),
+  readonly key: string
   /** The newest engagement seen when the writing began; null where there was none. */
-  lastSeenEngagementId: z.string().nullable(),
-  savedAt: z.number(),
-})
-export type Draft = z.infer<typeof Draft>
+  readonly lastSeenEngagementId: string | null
+  readonly savedAt: number
+}
 export type DraftMode = 'reply' | 'note'
 
 /** The part of the browser's storage that drafts need. */
@@ -29,12 +26,20 @@ export function draftName(workspace: string, caseId: string, mode: DraftMode): s
   return `${prefix}${workspace}.${caseId}.${mode}`
 }
 
+function isDraft(value: unknown): value is Draft {
+  if (typeof value !== 'object' || value === null) return false
+  const { text, key, lastSeenEngagementId: seen, savedAt } = value as Partial<Record<keyof Draft, unknown>>
+  const isSeenReadable = seen === null || typeof seen === 'string'
+  return typeof text === 'string' && typeof key === 'string' && isSeenReadable && typeof savedAt === 'number'
+}
+
 /** Null where there is none, or where what is stored cannot be read. */
 export function readDraft(storage: DraftStorage, name: string): Draft | null {
   const stored = storage.getItem(name)
   if (stored === null) return null
   try {
-    return Draft.parse(JSON.parse(stored))
+    const value: unknown = JSON.parse(stored)
+    return isDraft(value) ? value : null
   } catch {
     return null
   }
