@@ -1,0 +1,52 @@
+import type { QueryKey } from '@tanstack/react-query'
+import type { LiveEvent } from '../contract/live.ts'
+import { api } from './api.ts'
+
+/** What is shown anew when something happened; queries that no page shows are only marked as old. */
+export function keysToRefresh(event: LiveEvent): readonly QueryKey[] | 'everything' {
+  switch (event.topic) {
+    case 'case.changed':
+      return [...lists(), ...event.caseIds.flatMap(ofCase), ...event.personIds.flatMap(ofPerson)]
+    case 'engagement.arrived':
+      return [...lists(), ...event.caseIds.flatMap(ofCase), ...event.personIds.flatMap(ofPerson)]
+    case 'engagement.changed':
+      return [
+        ...event.caseIds.flatMap(ofCase),
+        ...event.engagementIds.map((id) => api.engagements.get.key({ input: { id } })),
+        api.people.timeline.key(),
+      ]
+    case 'person.changed':
+      return [api.people.list.key(), ...event.personIds.flatMap(ofPerson)]
+    case 'case.viewed':
+      return [api.cases.get.key({ input: { id: event.caseId } })]
+    case 'import.progressed':
+      return [api.imports.list.key(), api.imports.get.key({ input: { id: event.importId } })]
+    case 'notification.added':
+      return [api.notifications.key()]
+    case 'workspace.changed':
+      return [
+        api.workspace.key(),
+        api.members.key(),
+        api.invitations.key(),
+        api.presences.key(),
+        api.decisions.key(),
+        api.audit.key(),
+      ]
+    case 'reset':
+      return 'everything'
+    default:
+      return []
+  }
+}
+
+function lists(): readonly QueryKey[] {
+  return [api.cases.list.key(), api.cases.counts.key(), api.overview.key()]
+}
+
+function ofCase(id: string): readonly QueryKey[] {
+  return [api.cases.get.key({ input: { id } }), api.cases.thread.key({ input: { id } })]
+}
+
+function ofPerson(id: string): readonly QueryKey[] {
+  return [api.people.get.key({ input: { id } }), api.people.timeline.key({ input: { id } })]
+}

@@ -1,0 +1,27 @@
+import { IconPlugConnectedX } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { useLiveState } from '../live.ts'
+import styles from './shell.module.css'
+import { words } from './words.ts'
+
+const patience = 1500
+
+/** Says a lost connection plainly. A hiccup that heals within a moment is not worth a word. */
+export function ConnectionNotice() {
+  const state = useLiveState()
+  const [isShown, setIsShown] = useState(false)
+  useEffect(() => {
+    if (state !== 'lost') return setIsShown(false)
+    const timer = setTimeout(() => setIsShown(true), patience)
+    return () => clearTimeout(timer)
+  }, [state])
+  return (
+    <div role="status" aria-live="polite" className={styles.notice} data-shown={isShown || undefined}>
+      {isShown && (
+        <>
+          <IconPlugConnectedX size={16} aria-hidden /> {words.lost}
+        </>
+      )}
+    </div>
+  )
+}

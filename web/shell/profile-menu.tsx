@@ -1,0 +1,104 @@
+import { Avatar, Menu, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core'
+import { IconKeyboard, IconLogout, IconShieldLock } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { api, queryClient } from '../api.ts'
+import type { Session } from '../session.ts'
+import { notifyError } from '../ui/notify.tsx'
+import styles from './shell.module.css'
+import { words } from './words.ts'
+
+export interface ProfileMenuProps {
+  readonly session: Session
+  readonly isNarrow: boolean
+  readonly onKeys: () => void
+}
+
+export function ProfileMenu({ session, isNarrow, onKeys }: ProfileMenuProps) {
+  return (
+    <Menu position={isNarrow ? 'right-end' : 'top-start'} width={260} closeOnItemClick>
+      <Menu.Target>
+        <button type="button" className={styles.place} aria-label={words.profile}>
+          <Avatar size={20} radius="xl" name={session.user.name} color="gray" />
+          <span className={styles.label}>{session.user.name}</span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{session.user.email}</Menu.Label>
+        <Availability session={session} />
+        <Menu.Divider />
+        <Menu.Label>{words.appearance}</Menu.Label>
+        <Appearance />
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onKeys}>
+          {words.keysOfPage}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconShieldLock size={16} />}
+          component={Link}
+          to={`/w/${session.slug}/settings?tab=security`}
+        >
+          {words.security}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void signOut()}>
+          {words.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function Availability({ session }: { readonly session: Session }) {
+  const members = useQuery(api.members.list.queryOptions())
+  const mine = members.data?.items.find((member) => member.id === session.membership.memberId)
+  const change = useMutation(
+    api.members.setAvailability.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries({ queryKey: api.members.list.key() }),
+      onError: notifyError,
+    }),
+  )
+  const shown = change.isPending ? change.variables.isAvailable : (mine?.isAvailable ?? true)
+  return (
+    <div className={styles.menuRow}>
+      <Switch
+        size="sm"
+        labelPosition="left"
+        label={words.availability}
+        checked={shown}
+        disabled={mine === undefined}
+        onChange={(event) => change.mutate({ isAvailable: event.currentTarget.checked })}
+      />
+    </div>
+  )
+}
+
+function Appearance() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  return (
+    <div className={styles.menuRow}>
+      <SegmentedControl
+        fullWidth
+        size="xs"
+        aria-label={words.appearance}
+        value={colorScheme}
+        onChange={setColorScheme}
+        data={[
+          { value: 'auto', label: words.system },
+          { value: 'light', label: words.light },
+          { value: 'dark', label: words.dark },
+        ]}
+      />
+    </div>
+  )
+}
+
+async function signOut(): Promise<void> {
+  try {
+    const { endSession } = await import('../features/sign-in/auth-api.ts')
+    await endSession()
+    queryClient.clear()
+    location.assign('/sign-in')
+  } catch (error) {
+    notifyError(error)
+  }
+}
