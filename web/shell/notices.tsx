@@ -21,7 +21,13 @@ export function Notices({ isNarrow }: { readonly isNarrow: boolean }) {
     <Popover position="right-end" width={340} opened={isOpen} onChange={(next) => !next && close()} trapFocus>
       <Popover.Target>
         <Tooltip label={name} position="right" disabled={!isNarrow || isOpen}>
-          <button type="button" className={styles.place} onClick={toggle} aria-label={name} aria-expanded={isOpen}>
+          <button
+            type="button"
+            className={styles.place}
+            onClick={toggle}
+            aria-label={name}
+            aria-expanded={isOpen}
+          >
             <Indicator disabled={unread === 0} size={8} offset={2} color="iron">
               <IconBell size={18} stroke={1.75} aria-hidden style={{ display: 'block' }} />
             </Indicator>

@@ -70,7 +70,11 @@ function PlaceLink({ place, slug, isNarrow }: PlaceLinkProps) {
   const isHere = path.split('/')[3] === place.below
   return (
     <li>
-      <Tooltip label={`${place.title} · ${printKeys(place.keys, isMac).join(' ')}`} position="right" disabled={!isNarrow}>
+      <Tooltip
+        label={`${place.title} · ${printKeys(place.keys, isMac).join(' ')}`}
+        position="right"
+        disabled={!isNarrow}
+      >
         <Link
           to={place.to}
           params={{ workspace: slug }}

@@ -2,7 +2,8 @@ export type TextPart =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'link'; readonly text: string; readonly href: string }
 
-const candidates = /\b(?:https?:\/\/|mailto:)[^\s<>"'\u0000-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/giu
+const candidates =
+  /\b(?:https?:\/\/|mailto:)[^\s<>"'\u0000-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/giu
 
 /** Splits a stranger's text into plain text and links of http, https and mailto; nothing else ever becomes a link. */
 export function findLinks(text: string): readonly TextPart[] {

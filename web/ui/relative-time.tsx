@@ -14,7 +14,12 @@ export function useNow(): number {
 export function RelativeTime({ at, isShort = false }: { readonly at: string; readonly isShort?: boolean }) {
   const instant = Date.parse(at)
   return (
-    <time dateTime={at} title={sayExact(instant)} className="hs-num" style={{ color: 'var(--hs-dim)', fontSize: 12 }}>
+    <time
+      dateTime={at}
+      title={sayExact(instant)}
+      className="hs-num"
+      style={{ color: 'var(--hs-dim)', fontSize: 12 }}
+    >
       {sayAgo(instant, useNow(), isShort)}
     </time>
   )

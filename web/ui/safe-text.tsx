@@ -30,7 +30,13 @@ export function SafeText({ text, isInline = false, className, lang }: SafeTextPr
         part.type === 'text' ? (
           part.text
         ) : (
-          <a key={index} href={part.href} target="_blank" rel="noopener noreferrer ugc" referrerPolicy="no-referrer">
+          <a
+            key={index}
+            href={part.href}
+            target="_blank"
+            rel="noopener noreferrer ugc"
+            referrerPolicy="no-referrer"
+          >
             <bdi>{part.text}</bdi>
           </a>
         ),

@@ -1,0 +1,32 @@
+import styles from './gap-ring.module.css'
+import { ringArc, ringPath } from './ring-arc.ts'
+
+export interface GapRingProps {
+  /** Share answered within the target, 0 to 1; null where nothing was due. */
+  readonly share: number | null
+  readonly previous?: number | null
+  readonly size?: number
+  /** What readers hear: the finding in a sentence. */
+  readonly label: string
+  readonly children?: React.ReactNode
+}
+
+/** The picture of the product: a horseshoe whose gap closes as cases are answered within their target. */
+export function GapRing({ share, previous = null, size = 208, label, children }: GapRingProps) {
+  const before = previous === null ? undefined : ringArc(previous)
+  return (
+    <div className={styles.ring} style={{ width: size, height: size }}>
+      <svg viewBox="0 0 200 200" role="img" aria-label={label}>
+        <circle cx="100" cy="100" r="84" className={styles.track} />
+        {share !== null && <path d={ringPath(ringArc(share), 84)} className={styles.arc} />}
+        {before !== undefined && previous !== null && previous < 1 && (
+          <g className={styles.before}>
+            <path d={ringPath({ from: before.from - 0.8, to: before.from + 0.8 }, 84)} />
+            <path d={ringPath({ from: before.to - 0.8, to: before.to + 0.8 }, 84)} />
+          </g>
+        )}
+      </svg>
+      <div className={styles.middle}>{children}</div>
+    </div>
+  )
+}
