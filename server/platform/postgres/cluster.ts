@@ -15,13 +15,12 @@ export const superuser = 'horseshoe'
 const settingsFile = 'horseshoe.conf'
 const run = promisify(execFile)
 
-/** Nothing of our own environment reaches PostgreSQL: PG* variables would change what it does. */
-export const cleanEnvironment: Readonly<Record<string, string>> = {
-  PATH: process.env['PATH'] ?? '',
-  LC_ALL: 'C',
-  TZ: 'UTC',
-  ...(process.platform === 'win32' ? { SystemRoot: process.env['SystemRoot'] ?? 'C:\\Windows' } : {}),
-}
+/**
+ * Nothing of our own environment reaches PostgreSQL: PG* variables would change what it does.
+ * Windows programs need the system's variables.
+ */
+export const cleanEnvironment: NodeJS.ProcessEnv | undefined =
+  process.platform === 'win32' ? undefined : { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 
 /** Creates the data folder with modes that let the account of PostgreSQL pass, but not read. */
 export async function makeDataFolder(dataDir: string, account?: Account): Promise<void> {
@@ -97,8 +96,8 @@ async function initialise(
   try {
     const passwordFile = join(passwordFolder, 'password')
     await writeFile(passwordFile, password, { mode: 0o600 })
-    for (const path of account ? [passwordFolder, passwordFile] : [])
-      await chown(path, account!.uid, account!.gid)
+    if (account) await chown(passwordFolder, account.uid, account.gid)
+    if (account) await chown(passwordFile, account.uid, account.gid)
     const where = await reachableCluster(draft, account)
     const options = ['-D', where, '-U', superuser, '--pwfile', passwordFile, '--auth=scram-sha-256']
     const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
@@ -166,7 +165,8 @@ export function defaultSettings(memory: number): Settings {
     jit: 'off',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    // A statement or the detail of an error may hold what a customer wrote.
+    // An error of a statement may quote what a customer wrote; it goes to the caller alone.
+    log_min_messages: 'log',
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
     log_checkpoints: 'off',

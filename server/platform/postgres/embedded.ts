@@ -10,7 +10,7 @@ import type { Settings } from './cluster.ts'
 import { ensureCluster, makeDataFolder, readOrMakePassword, superuser, writeSettings } from './cluster.ts'
 import type { Log } from './log.ts'
 import type { Postmaster } from './postmaster.ts'
-import { freePort, readPostmaster, startPostmaster, stopPostmaster } from './postmaster.ts'
+import { randomPort, readPostmaster, startPostmaster, stopPostmaster } from './postmaster.ts'
 import { EmbeddedPostgresRefused, errorCode } from './refusal.ts'
 import type { Role } from './users.ts'
 import { isPidAlive, liveUsers, registerUser, withStartLock } from './users.ts'
@@ -19,7 +19,7 @@ export interface EmbeddedPostgresOptions {
   /** Horseshoe's data folder; PostgreSQL lives in `postgres/` below it. */
   readonly dataDir: string
   readonly log: Log
-  /** Taken when free; otherwise, and by default, the port of last time or another free one. */
+  /** Default: the port of last time. Where it is taken, a free one is chosen. */
   readonly port?: number
   /** A second server on the folder is refused; commands share the PostgreSQL that runs. Default: server. */
   readonly role?: Role
@@ -93,7 +93,7 @@ async function preparePlace(options: EmbeddedPostgresOptions): Promise<Place> {
 
 async function choosePort(place: Place, wanted?: number): Promise<number> {
   const recorded = Number(await readFile(join(place.dataDir, 'postgres-port'), 'utf8').catch(() => ''))
-  return freePort(wanted ?? (recorded > 0 ? recorded : undefined))
+  return wanted ?? (recorded > 0 ? recorded : randomPort())
 }
 
 /** Call under the start lock. */
@@ -155,7 +155,7 @@ async function start(place: Place, firstPort: number, choice: PortChoice): Promi
     if (result.reason === 'other' || Date.now() > deadline) {
       throw new EmbeddedPostgresRefused(`PostgreSQL did not start in ${place.cluster}: ${result.output}`)
     }
-    if (result.reason === 'port taken' && choice === 'any port') port = await freePort()
+    if (result.reason === 'port taken' && choice === 'any port') port = randomPort()
     else await sleep(200)
   }
 }
