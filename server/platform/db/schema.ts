@@ -12,9 +12,21 @@ type Timestamp = ColumnType<Date, Date | string, Date | string>
 type Json = ColumnType<unknown, string, string>
 
 export interface Schema {
+  api_keys: {
+    workspace_id: string
+    id: string
+    name: string
+    start: string
+    hash: Buffer
+    scopes: readonly string[]
+    created_by: string | null
+    created_at: Timestamp
+    last_used_at: Timestamp | null
+  }
   arrival_queue: {
     workspace_id: string
     arrival_id: string
+    published_at: Timestamp
     tries: Generated<number>
   }
   arrivals: {
@@ -24,7 +36,9 @@ export interface Schema {
     activity_key: string
     via: string
     import_id: string | null
+    member_id: string | null
     received_at: Timestamp
+    published_at: Timestamp
     body: Json
   }
   audit: {
