@@ -8,6 +8,7 @@ const breaches = new Map([
   ['lib/planted-fetch.ts', "export const a = fetch('https://example.org')"],
   ['lib/planted-timer.ts', 'setTimeout(() => {}, 1)'],
   ['lib/planted-console.ts', "console.log('a')"],
+  ['lib/planted-chance.ts', "import { randomUUID } from 'node:crypto'\nexport const a = randomUUID()"],
   ['contract/planted-node.ts', "import { readFileSync } from 'node:fs'\nexport const a = readFileSync('b')"],
   ['server/cases/planted-buffer.ts', "export const a = Buffer.from('b')"],
   [

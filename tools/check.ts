@@ -11,7 +11,10 @@ interface Step {
 
 const steps: readonly Step[] = [
   { name: 'types', args: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'] },
-  { name: 'lint', args: ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '.'] },
+  {
+    name: 'lint',
+    args: ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '--format=unix', '.'],
+  },
   { name: 'walls', args: ['tools/check-walls.ts'] },
   { name: 'purity', args: ['tools/check-purity.ts'] },
   { name: 'house', args: ['tools/check-house.ts'] },

@@ -1,4 +1,4 @@
-// Globals that every engine has and that are pure: same input, same output, no effect.
+// What pure files may use beside the language: same input, same output, no effect.
 
 declare class URL {
   constructor(url: string, base?: string)
@@ -43,3 +43,15 @@ declare class TextDecoder {
 declare function structuredClone<T>(value: T): T
 declare function atob(text: string): string
 declare function btoa(text: string): string
+
+/** Hashes only: the random half of the module does not exist for pure files. */
+declare module 'node:crypto' {
+  interface Hash {
+    update(text: string | Uint8Array): Hash
+    digest(encoding: 'hex' | 'base64' | 'base64url'): string
+    digest(): Uint8Array
+  }
+  export function createHash(algorithm: string): Hash
+  export function createHmac(algorithm: string, key: string | Uint8Array): Hash
+  export function timingSafeEqual(a: Uint8Array, b: Uint8Array): boolean
+}

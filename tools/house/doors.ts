@@ -139,16 +139,8 @@ const scope: HouseRule = {
 
 const pools: HouseRule = {
   name: 'door: database connections',
-  why: 'only platform/db, platform/postgres, platform/jobs and platform/backup open connections to PostgreSQL',
-  appliesTo: (path) =>
-    isProduct(path) &&
-    !isIn(
-      path,
-      'server/platform/db',
-      'server/platform/postgres',
-      'server/platform/backup',
-      'server/platform/jobs',
-    ),
+  why: 'only platform/db, postgres, jobs, events (LISTEN) and backup open connections to PostgreSQL',
+  appliesTo: (path) => isProduct(path) && !/^server\/platform\/(db|postgres|jobs|events|backup)\//.test(path),
   breaches: (file) => [
     ...findImports(file, /^pg$/, { typesToo: false }),
     ...findNodes(file, (node) => ts.isNewExpression(node) && /(^|\.)Pool$/.test(node.expression.getText())),
