@@ -1,0 +1,22 @@
+export const words = {
+  hours: 'Business hours',
+  weekdays: {
+    '1': 'Monday',
+    '2': 'Tuesday',
+    '3': 'Wednesday',
+    '4': 'Thursday',
+    '5': 'Friday',
+    '6': 'Saturday',
+    '7': 'Sunday',
+  },
+  closed: 'Closed',
+  from: 'from',
+  to: 'to',
+  addSpan: (day: string) => `Add hours after a break, ${day}`,
+  removeSpan: 'Remove these hours',
+  functions: 'Functions',
+  functionName: 'Name of the function',
+  removeFunction: 'Remove',
+  addFunction: 'Another function',
+  add: 'Add',
+} as const
