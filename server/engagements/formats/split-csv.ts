@@ -5,6 +5,7 @@
 // next line. On sound files the two agree; the test holds them side by side.
 
 import { RECORD_LIMIT } from './format.ts'
+import { afterNewline } from './split-lines.ts'
 import type { Cut, Scan, SplitStart } from './split-records.ts'
 import { createSplitter } from './split-records.ts'
 import type { Splitter } from './raw-record.ts'
@@ -84,7 +85,7 @@ function brokenUntil(buffer: Uint8Array, end: number, broken: string): Cut {
 }
 
 function skipLine(reason: string): Cut {
-  return { kind: 'skip', reason, until: (buffer, from) => buffer.indexOf(NEWLINE, from) + 1 || -1 }
+  return { kind: 'skip', reason, until: afterNewline }
 }
 
 function createAttempt(shape: CsvShape): (buffer: Uint8Array, at: number, isFinal: boolean) => Attempt {
