@@ -1,0 +1,31 @@
+import { createContext, useContext } from 'react'
+import type { Permission } from '../../../contract/policy.ts'
+import type { CompanyFunction, Member } from '../../../contract/workspace.ts'
+import type { CaseActions } from './actions/use-case-actions.ts'
+import type { DeskSearch } from './desk-search.ts'
+import type { ChangeDesk } from './use-desk-search.ts'
+
+/** The lists and forms that a key can open, on the open case or on the picked ones. */
+export type DeskPicker = 'assign' | 'hand-over' | 'snooze' | 'tags' | 'priority' | 'status'
+
+export interface Desk {
+  readonly workspace: string
+  readonly search: DeskSearch
+  readonly change: ChangeDesk
+  readonly memberId: string
+  readonly members: readonly Member[]
+  readonly functions: readonly CompanyFunction[]
+  readonly functionTitle: (key: string) => string
+  readonly can: (permission: Permission) => boolean
+  readonly actions: CaseActions
+  readonly picker: DeskPicker | null
+  readonly onPicker: (picker: DeskPicker | null) => void
+}
+
+export const DeskContext = createContext<Desk | null>(null)
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext)
+  if (desk === null) throw new Error('useDesk outside of the desk')
+  return desk
+}
