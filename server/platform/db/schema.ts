@@ -430,17 +430,11 @@ export interface Schema {
     score: number | null
     comment: Generated<string>
   }
-  threads: {
+  thread_names: {
     workspace_id: string
-    id: string
-    channel: string
-    has_tree: boolean
     source: string
-    external_id: string | null
-    presence_id: string | null
-    first_at: Timestamp
-    last_at: Timestamp
-    messages: Generated<number>
+    external_id: string
+    thread_id: string
   }
   turns: {
     workspace_id: string

@@ -109,17 +109,22 @@ create table arrivals (
   activity_key text not null,
   via text not null check (via in ('api', 'import', 'form', 'hand', 'reply', 'sample')),
   import_id uuid,
+  member_id uuid,
   received_at timestamptz not null,
+  published_at timestamptz not null,
   body jsonb not null,
   primary key (workspace_id, id),
   unique (workspace_id, source, activity_key)
 );
+create index arrivals_import on arrivals (workspace_id, import_id) where import_id is not null;
 -- Arrivals that the loop has not taken up yet. Conservation: arrivals = engagement events done + queued + quarantined.
 create table arrival_queue (
   workspace_id uuid not null,
   arrival_id uuid not null,
+  -- The network's time: taken up in this order, so that parents mostly come before their answers.
+  published_at timestamptz not null,
   tries smallint not null default 0,
-  primary key (workspace_id, arrival_id)
+  primary key (workspace_id, published_at, arrival_id)
 );
 create table quarantine (
   workspace_id uuid not null,
@@ -138,22 +143,15 @@ create table waiting_changes (
   primary key (workspace_id, source, external_id, arrival_id)
 );
 
-create table threads (
+-- Threads that the network itself names, by that name.
+create table thread_names (
   workspace_id uuid not null,
-  id uuid not null,
-  channel text not null,
-  -- false: the channel has no reply tree, order in time is all there is.
-  has_tree boolean not null,
-  -- source and id by which the network names the thread, where it does.
   source text not null,
-  external_id text,
-  presence_id uuid,
-  first_at timestamptz not null,
-  last_at timestamptz not null,
-  messages integer not null default 0,
-  primary key (workspace_id, id)
+  external_id text not null,
+  thread_id uuid not null,
+  primary key (workspace_id, source, external_id)
 );
-create unique index threads_external on threads (workspace_id, source, external_id) where external_id is not null;
+create index thread_names_thread on thread_names (workspace_id, thread_id);
 
 create table engagements (
   workspace_id uuid not null,

@@ -1,0 +1,106 @@
+import { OpenAPIGenerator } from '@orpc/openapi'
+import { OpenAPIHandler } from '@orpc/openapi/fetch'
+import { onError, ORPCError } from '@orpc/server'
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { contract } from '../contract/index.ts'
+import { errors } from '../contract/errors.ts'
+import type { AuthDoor } from './platform/auth/authenticator.ts'
+import { clientAddress } from './platform/http/client-address.ts'
+import { liveRoute } from './platform/http/live-route.ts'
+import { sameOriginOnly, securityHeaders } from './platform/http/security.ts'
+import { staticFiles } from './platform/http/static-files.ts'
+import { isDatabaseAway } from './platform/http/unavailable.ts'
+import type { Platform } from './platform/platform.ts'
+import { router } from './router.ts'
+import { streams } from './streams.ts'
+
+export interface AppOptions {
+  readonly platform: Platform
+  readonly auth: AuthDoor
+  readonly webFolder: string
+  readonly trustedProxies: readonly string[]
+  /** Whether workers and database are ready, in words. */
+  readonly readiness: () => Promise<{
+    readonly isReady: boolean
+    readonly detail: Readonly<Record<string, string>>
+  }>
+}
+
+const maxBody = 1024 * 1024
+
+/** The web server: sign-in, the API of the contract, the streams beside it, the web app. */
+export function createApp(options: AppOptions): Hono {
+  const { platform, auth } = options
+  const app = new Hono()
+  app.use(securityHeaders(platform.publicUrl.startsWith('https:')))
+  app.get('/healthz', (c) => c.json({ alive: true }))
+  app.get('/readyz', async (c) => {
+    const { isReady, detail } = await options.readiness()
+    return c.json({ ready: isReady, ...detail }, isReady ? 200 : 503)
+  })
+  app.use(
+    '/api/*',
+    sameOriginOnly(() => new URL(platform.publicUrl).origin),
+  )
+  app.all('/api/auth/*', (c) => auth.handle(c.req.raw))
+  app.get('/api/auth-options', (c) => c.json(auth.options()))
+  app.get('/api/v1/openapi.json', async (c) => c.json(await openApiDocument(platform.publicUrl)))
+  app.get('/api/v1/live', liveRoute(auth, platform.live))
+  app.route('/api/v1', streams(platform))
+  app.use('/api/v1/*', bodyLimit({ maxSize: maxBody }), apiHandler(options))
+  app.get('*', staticFiles(options.webFolder))
+  app.onError((error, c) => {
+    if (isDatabaseAway(error)) return c.json(errorBody('UNAVAILABLE'), 503, { 'Retry-After': '2' })
+    platform.log.error({ error }, 'request failed')
+    return c.json({ code: 'INTERNAL_SERVER_ERROR', status: 500, message: 'Something went wrong here.' }, 500)
+  })
+  return app
+}
+
+function errorBody(code: keyof typeof errors): { code: string; status: number; message: string } {
+  return { code, status: errors[code].status, message: errors[code].message }
+}
+
+function apiHandler({ platform, auth, trustedProxies }: AppOptions) {
+  const handler = new OpenAPIHandler(router(platform), {
+    interceptors: [
+      onError((error) => {
+        if (isDatabaseAway(error))
+          throw new ORPCError('UNAVAILABLE', { status: 503, message: errors.UNAVAILABLE.message })
+        if (!(error instanceof ORPCError)) platform.log.error({ error }, 'call failed')
+      }),
+    ],
+  })
+  return async (
+    c: Parameters<Parameters<Hono['use']>[0]>[0],
+    next: () => Promise<void>,
+  ): Promise<Response | void> => {
+    const socket = getConnInfo(c).remote.address ?? ''
+    const address = clientAddress(socket, c.req.header('x-forwarded-for') ?? null, trustedProxies)
+    const { matched, response } = await handler.handle(c.req.raw, {
+      prefix: '/api/v1',
+      context: { headers: c.req.raw.headers, address, auth },
+    })
+    if (!matched) return c.json(errorBody('NOT_FOUND'), 404)
+    const answer = new Response(response.body, response)
+    if (response.status === 503) answer.headers.set('Retry-After', '2')
+    void next
+    return answer
+  }
+}
+
+let document: Promise<unknown> | undefined
+/** OpenAPI 3.1 of the contract; made once. */
+function openApiDocument(publicUrl: string): Promise<unknown> {
+  document ??= new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] }).generate(
+    contract,
+    {
+      info: { title: 'Horseshoe', version: '1' },
+      servers: [{ url: `${publicUrl}/api/v1` }],
+    },
+  )
+  return document
+}

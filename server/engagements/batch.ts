@@ -1,0 +1,97 @@
+import type { EngagementInput } from '../../contract/engagement.ts'
+import type { DecisionPath, LeafOutcome } from '../../contract/decision.ts'
+import type { Reading } from '../../contract/reading.ts'
+import type { BusinessHours } from '../../contract/workspace.ts'
+import type { Db } from '../platform/db/scope.ts'
+
+/** One engagement on its way through the loop. Each stage adds what it found out. */
+export interface Passing {
+  readonly id: string
+  readonly arrivalId: string
+  readonly input: EngagementInput
+  readonly channel: string
+  readonly at: Date
+  readonly receivedAt: Date
+  readonly importId: string | null
+  /** The member who wrote it here; null for all that came from outside. */
+  readonly memberId: string | null
+  /** Came as history: no notifications, no assignment. */
+  readonly isHistorical: boolean
+  threadId: string
+  parentId: string | null
+  presenceId: string | null
+  identityId: string | null
+  personId: string | null
+  /** First engagement of this person. */
+  isNewPerson: boolean
+  reading: Reading | null
+  decision: PassedDecision | null
+  caseId: string | null
+}
+
+export interface PassedDecision {
+  readonly id: string
+  readonly treeVersion: number
+  readonly leaf: string
+  readonly outcome: LeafOutcome
+  readonly path: DecisionPath
+}
+
+/** What a stage may know of an engagement that was stored before. */
+export interface Stored {
+  readonly id: string
+  readonly threadId: string
+  readonly personId: string | null
+  readonly caseId: string | null
+  readonly presenceId: string | null
+}
+
+/** An edit of something stored: a new version of the same engagement. */
+export interface Edited {
+  readonly stored: Stored
+  readonly text: string
+  readonly at: Date
+  reading: Reading | null
+}
+
+export interface ThreadMerge {
+  readonly from: string
+  readonly into: string
+}
+
+/** What all engagements of a batch share; one transaction. */
+export interface Batch {
+  readonly db: Db
+  readonly workspaceId: string
+  readonly now: Date
+  readonly settings: BatchSettings
+  readonly passing: readonly Passing[]
+  readonly edited: readonly Edited[]
+  readonly deleted: readonly Stored[]
+  /** Threads that turned out to be one, because a parent came late. */
+  readonly merges: readonly ThreadMerge[]
+  /** Threads in which anything changed. */
+  readonly threadIds: ReadonlySet<string>
+  /** What changed for open pages; told once at the end. */
+  readonly changed: { readonly caseIds: Set<string>; readonly personIds: Set<string> }
+}
+
+export interface BatchSettings {
+  readonly timeZone: string
+  readonly hours: BusinessHours
+  readonly functions: readonly string[]
+}
+
+/** One step of the loop over a batch. Stages before storing fill in; stages after it work on what is stored. */
+export type Stage = (batch: Batch) => Promise<void>
+
+/** The stages in the order of the loop; app.ts hands them in, so that capture knows none of them. */
+export interface Stages {
+  readonly recognise: Stage
+  readonly read: Stage
+  readonly decide: Stage
+  /** Opens or continues cases, before the engagements are stored. */
+  readonly openCases: Stage
+  /** Clocks, turns and outcomes of the touched threads, after the engagements are stored. */
+  readonly follow: Stage
+}

@@ -1,0 +1,118 @@
+import type { Scope } from '../platform/db/scope.ts'
+import { inScope, systemScope, type Db } from '../platform/db/scope.ts'
+import { tell } from '../platform/events/tell.ts'
+import { isDatabaseAway } from '../platform/http/unavailable.ts'
+import type { Job } from '../platform/jobs/jobs.ts'
+import { askFor } from '../platform/jobs/jobs.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { BatchSettings, Stages } from './batch.ts'
+import { applyChanges } from './apply-changes.ts'
+import { DigestPayload, digestJob } from './digest-job.ts'
+import { makeBatch } from './make-batch.ts'
+import { queueOf } from './ingest.ts'
+import { countFailure, dropQueued, takeQueued, type QueuedArrival } from './store.ts'
+import { storePassing } from './store-passing.ts'
+
+export interface DigestOptions {
+  readonly platform: Pick<Platform, 'database' | 'clock' | 'log'>
+  readonly stages: Stages
+  readonly settingsOf: (db: Db, workspaceId: string) => Promise<BatchSettings>
+}
+
+const together = 500
+const maxTries = 5
+/** A job gives way after this long, so that other workspaces get their turn. */
+const turnMs = 20_000
+
+/** The job that takes arrivals through the loop: recognise, read, decide, one transaction for each batch. */
+export function createDigestJob(options: DigestOptions): Job<DigestPayload> {
+  return { ...digestJob, payload: DigestPayload, run: ({ workspaceId }) => digest(options, workspaceId) }
+}
+
+async function digest(options: DigestOptions, workspaceId: string): Promise<void> {
+  const { database, clock } = options.platform
+  const scope = systemScope(workspaceId)
+  const end = clock.now() + turnMs
+  for (;;) {
+    const done = await digestSome(options, scope)
+    if (done < together) return
+    if (clock.now() < end) continue
+    await inScope(database, scope, (db) => askFor(db, digestJob, { workspaceId }, queueOf(workspaceId)))
+    return
+  }
+}
+
+/** Takes one batch; where that fails, its arrivals one by one, so that a poisoned one stops no other. */
+async function digestSome(options: DigestOptions, scope: Scope): Promise<number> {
+  try {
+    return await digestBatch(options, scope, together)
+  } catch (error) {
+    if (isDatabaseAway(error)) throw error
+    options.platform.log.warn({ error }, 'a batch failed, its arrivals are taken one by one')
+    return digestSingly(options, scope)
+  }
+}
+
+async function digestBatch(options: DigestOptions, scope: Scope, limit: number): Promise<number> {
+  return inScope(options.platform.database, scope, async (db) => {
+    const arrivals = await takeQueued(db, scope.workspaceId, limit)
+    await digestArrivals(options, db, scope.workspaceId, arrivals)
+    return arrivals.length
+  })
+}
+
+async function digestSingly(options: DigestOptions, scope: Scope): Promise<number> {
+  const { database, clock, log } = options.platform
+  const { workspaceId } = scope
+  const waiting = await inScope(database, scope, (db) => takeQueued(db, workspaceId, together))
+  for (const arrival of waiting) {
+    try {
+      await inScope(database, scope, (db) => digestArrivals(options, db, workspaceId, [arrival]))
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error
+      log.error({ error, arrival: arrival.id, tries: arrival.tries + 1 }, 'an arrival failed')
+      const reason = error instanceof Error ? error.message.slice(0, 1000) : 'unknown'
+      const failed = { arrivalId: arrival.id, reason, maxTries, now: new Date(clock.now()) }
+      await inScope(database, scope, (db) => countFailure(db, workspaceId, failed))
+    }
+  }
+  return together
+}
+
+async function digestArrivals(
+  options: DigestOptions,
+  db: Db,
+  workspaceId: string,
+  arrivals: readonly QueuedArrival[],
+): Promise<void> {
+  if (arrivals.length === 0) return
+  const { stages } = options
+  const now = new Date(options.platform.clock.now())
+  const settings = await options.settingsOf(db, workspaceId)
+  const batch = await makeBatch({ db, workspaceId, now, settings, arrivals })
+  await stages.recognise(batch)
+  await stages.read(batch)
+  await stages.decide(batch)
+  await stages.openCases(batch)
+  await storePassing(batch)
+  await applyChanges(batch)
+  await stages.follow(batch)
+  await dropQueued(
+    db,
+    workspaceId,
+    arrivals.map((arrival) => arrival.id),
+  )
+  await tellAll(batch.db, workspaceId, batch.changed, batch.passing.length)
+}
+
+async function tellAll(
+  db: Db,
+  workspaceId: string,
+  changed: { readonly caseIds: ReadonlySet<string>; readonly personIds: ReadonlySet<string> },
+  count: number,
+): Promise<void> {
+  const caseIds = [...changed.caseIds]
+  const personIds = [...changed.personIds]
+  if (count === 0 && caseIds.length === 0) return
+  await tell(db, workspaceId, { topic: 'engagement.arrived', caseIds, personIds, count })
+}

@@ -1,0 +1,191 @@
+import type { EngagementInput } from '../../contract/engagement.ts'
+import type { Db } from '../platform/db/scope.ts'
+import type { Batch, BatchSettings, Edited, Passing, Stored, ThreadMerge } from './batch.ts'
+import { placeInThreads, type Places, type ToPlace } from './place-in-thread.ts'
+import {
+  addThreadNames,
+  addWaitingChanges,
+  adopt,
+  findByExternal,
+  findOrphans,
+  findThreadNames,
+  mergeThreads,
+  takeWaitingChanges,
+  type KnownEngagement,
+  type QueuedArrival,
+} from './store.ts'
+
+interface BatchParts {
+  readonly db: Db
+  readonly workspaceId: string
+  readonly now: Date
+  readonly settings: BatchSettings
+  readonly arrivals: readonly QueuedArrival[]
+}
+
+interface Change {
+  readonly arrivalId: string
+  readonly input: EngagementInput
+}
+
+/** History is what happened longer ago than this when an import brings it. */
+const historyMs = 24 * 3_600_000
+
+/** Sorts arrivals into new engagements and changes of known ones, and places the new ones in their threads. */
+export async function makeBatch(parts: BatchParts): Promise<Batch> {
+  const { db, workspaceId, arrivals } = parts
+  const news = arrivals.filter((arrival) => !isChange(arrival.input))
+  const passing = news.map((arrival) => toPassing(arrival, parts.now))
+  const merges = await place(db, workspaceId, passing)
+  const waited = await takeWaitingChanges(
+    db,
+    workspaceId,
+    passing.map((item) => item.input),
+  )
+  const given = arrivals.filter((arrival) => isChange(arrival.input))
+  const changes: Change[] = [
+    ...given.map((arrival) => ({ arrivalId: arrival.id, input: arrival.input })),
+    ...waited,
+  ]
+  const targets = await findTargets(db, workspaceId, passing, changes)
+  const { edited, deleted, lost } = sortChanges(changes, targets)
+  await addWaitingChanges(db, workspaceId, lost)
+  const touched = [...passing.map((item) => item.threadId), ...merges.map((merge) => merge.into)]
+  const threadIds = new Set([
+    ...touched,
+    ...edited.map((edit) => edit.stored.threadId),
+    ...deleted.map((d) => d.threadId),
+  ])
+  return {
+    db,
+    workspaceId,
+    now: parts.now,
+    settings: parts.settings,
+    passing,
+    edited,
+    deleted,
+    merges,
+    threadIds,
+    changed: { caseIds: new Set(), personIds: new Set() },
+  }
+}
+
+function isChange(input: EngagementInput): boolean {
+  return input.type === 'Update' || input.type === 'Delete'
+}
+
+function toPassing(arrival: QueuedArrival, now: Date): Passing {
+  const at = new Date(arrival.input.publishedAt)
+  return {
+    id: arrival.id,
+    arrivalId: arrival.id,
+    input: arrival.input,
+    channel: arrival.input.channel ?? arrival.input.source,
+    at,
+    receivedAt: arrival.receivedAt,
+    importId: arrival.importId,
+    memberId: arrival.memberId,
+    isHistorical: arrival.importId !== null && now.getTime() - at.getTime() > historyMs,
+    threadId: arrival.id,
+    parentId: null,
+    presenceId: null,
+    identityId: null,
+    personId: null,
+    isNewPerson: false,
+    reading: null,
+    decision: null,
+    caseId: null,
+  }
+}
+
+async function place(
+  db: Db,
+  workspaceId: string,
+  passing: readonly Passing[],
+): Promise<readonly ThreadMerge[]> {
+  const parents = passing.flatMap(({ input }) =>
+    input.parentExternalId === undefined
+      ? []
+      : [{ source: input.source, externalId: input.parentExternalId }],
+  )
+  const named = passing.flatMap(({ input }) =>
+    input.threadExternalId === undefined
+      ? []
+      : [{ source: input.source, externalId: input.threadExternalId }],
+  )
+  const places = placeInThreads(passing.map(toPlace), {
+    parents: await findByExternal(db, workspaceId, parents),
+    orphans: await findOrphans(
+      db,
+      workspaceId,
+      passing.map((item) => item.input),
+    ),
+    names: await findThreadNames(db, workspaceId, named),
+  })
+  for (const item of passing) {
+    item.threadId = places.threadOf.get(item.id) ?? item.id
+    item.parentId = places.parentOf.get(item.id) ?? null
+  }
+  await mergeThreads(db, workspaceId, places.merges)
+  await addThreadNames(db, workspaceId, namesOf(places, passing))
+  // The parents are not stored yet; the rows only point at their ids.
+  await adopt(db, workspaceId, places.adoptions)
+  return places.merges
+}
+
+function toPlace({ id, input }: Passing): ToPlace {
+  return {
+    id,
+    key: `${input.source} ${input.externalId}`,
+    parentKey: input.parentExternalId === undefined ? null : `${input.source} ${input.parentExternalId}`,
+    threadName: input.threadExternalId === undefined ? null : `${input.source} ${input.threadExternalId}`,
+  }
+}
+
+function namesOf(places: Places, passing: readonly Passing[]) {
+  const inputs = new Map(
+    passing.map(({ input }) => [`${input.source} ${input.threadExternalId ?? ''}`, input]),
+  )
+  return places.newNames.flatMap(({ name, threadId }) => {
+    const input = inputs.get(name)
+    if (input?.threadExternalId === undefined) return []
+    return [{ source: input.source, externalId: input.threadExternalId, threadId }]
+  })
+}
+
+/** What changes name: stored engagements, and new ones of this very batch. */
+async function findTargets(
+  db: Db,
+  workspaceId: string,
+  passing: readonly Passing[],
+  changes: readonly Change[],
+): Promise<ReadonlyMap<string, KnownEngagement | Passing>> {
+  const stored = await findByExternal(
+    db,
+    workspaceId,
+    changes.map((change) => change.input),
+  )
+  const fresh = passing.map((item): [string, Passing] => [
+    `${item.input.source} ${item.input.externalId}`,
+    item,
+  ])
+  return new Map<string, KnownEngagement | Passing>([...stored, ...fresh])
+}
+
+function sortChanges(changes: readonly Change[], targets: ReadonlyMap<string, KnownEngagement | Passing>) {
+  const edited: Edited[] = []
+  const deleted: Stored[] = []
+  const lost: { arrivalId: string; source: string; externalId: string }[] = []
+  for (const { arrivalId, input } of changes) {
+    const target = targets.get(`${input.source} ${input.externalId}`)
+    if (target === undefined) {
+      lost.push({ arrivalId, source: input.source, externalId: input.externalId })
+    } else if (input.type === 'Delete') {
+      deleted.push(target)
+    } else {
+      const at = new Date(input.updatedAt ?? input.publishedAt)
+      edited.push({ stored: target, text: input.text, at, reading: null })
+    }
+  }
+  return { edited, deleted, lost }
+}
