@@ -32,9 +32,6 @@ export const codeRooms = [
   'tools',
 ] as const
 
-/** The doors of a slice; every other file in it is pure. */
-const doors = new Set(['index.ts', 'routes.ts', 'commands.ts', 'store.ts', 'views.ts', 'jobs.ts'])
-
 /**
  * Files of a slice that are neither a door nor pure, each with the reason. Keep it short: a file
  * belongs here only while no split into a pure part and a door is better.
@@ -54,10 +51,27 @@ export function sliceOf(path: string): string | undefined {
   return name !== undefined && name !== 'platform' ? name : undefined
 }
 
+/** The six doors of a slice; one that outgrows a file is split into files that begin with its name: store-passing.ts. */
+export type Door = 'index' | 'routes' | 'commands' | 'store' | 'views' | 'jobs'
+
+/** As a regular expression over the end of a path; `index` is never split. */
+export function doorPattern(...doors: readonly Door[]): string {
+  return `/(${doors.map((door) => (door === 'index' ? door : `${door}|${door}-[a-z0-9-]+`)).join('|')})[.]ts$`
+}
+
+const anyDoor = new RegExp(doorPattern('index', 'routes', 'commands', 'store', 'views', 'jobs'))
+
+export function isDoor(path: string, ...doors: readonly Door[]): boolean {
+  return (
+    sliceOf(path) !== undefined &&
+    (doors.length === 0 ? anyDoor : new RegExp(doorPattern(...doors))).test(path)
+  )
+}
+
 /** Pure by rule: contract, lib, and every file of a slice that is not one of its six doors. */
 export function isPure(path: string): boolean {
   if (!/\.tsx?$/.test(path) || isTest(path) || path in neitherDoorNorPure) return false
   if (path.startsWith('contract/') || path.startsWith('lib/')) return true
   if (sliceOf(path) === undefined) return false
-  return !doors.has(path.split('/').at(-1) ?? '')
+  return !isDoor(path)
 }

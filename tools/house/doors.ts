@@ -1,6 +1,6 @@
 // The seven doors: each has one module, and the ways around it are closed here.
 import ts from 'typescript'
-import { isTest } from '../rooms.ts'
+import { isDoor, isTest } from '../rooms.ts'
 import { findImports, findNodes, isCallOfGlobal, isMethodCall, isTagged } from './find.ts'
 import type { HouseRule } from './rule.ts'
 
@@ -41,7 +41,7 @@ const render: HouseRule = {
   name: 'door: render',
   why: "strangers' text becomes HTML only in the one safe renderer",
   appliesTo: (path) =>
-    (isProduct(path) || isBrowser(path)) && !isIn(path, 'web/ui/safe-html', 'server/platform/html'),
+    (isProduct(path) || isBrowser(path)) && !isIn(path, 'web/ui/safe-text', 'server/platform/html'),
   breaches: (file) => [
     ...findNodes(
       file,
@@ -67,7 +67,7 @@ const render: HouseRule = {
     { path: 'server/engagements/import.ts', text: "import sanitize from 'sanitize-html'" },
   ],
   permitted: [
-    { path: 'web/ui/safe-html.tsx', text: 'const a = <p dangerouslySetInnerHTML={{ __html: clean }} />' },
+    { path: 'web/ui/safe-text.tsx', text: 'const a = <p dangerouslySetInnerHTML={{ __html: clean }} />' },
     { path: 'web/features/desk/note.tsx', text: 'const a = <p>{text}</p>' },
   ],
 }
@@ -113,8 +113,7 @@ const queryBuilders = new Set([
   'executeQuery',
   'mergeInto',
 ])
-const isSqlPlace = (path: string): boolean =>
-  isIn(path, 'server/platform/') || /\/(store|views)\.ts$/.test(path)
+const isSqlPlace = (path: string): boolean => isIn(path, 'server/platform/') || isDoor(path, 'store', 'views')
 
 const scope: HouseRule = {
   name: 'door: scope',

@@ -1,6 +1,6 @@
 // Habits of STYLE.md that a machine can see.
 import ts from 'typescript'
-import { isPure, isTest } from '../rooms.ts'
+import { isDoor, isPure, isTest } from '../rooms.ts'
 import { findImports, findNodes, isAccess, isCallOfGlobal, isMethodCall, isTagged } from './find.ts'
 import type { HouseRule } from './rule.ts'
 
@@ -73,7 +73,7 @@ const writers = new Set(['insertInto', 'updateTable', 'deleteFrom', 'mergeInto']
 const viewsNeverWrite: HouseRule = {
   name: 'views never write',
   why: 'views.ts answers screens; what changes data goes through commands.ts and store.ts',
-  appliesTo: (path) => /^server\/[^/]+\/views\.ts$/.test(path),
+  appliesTo: (path) => isDoor(path, 'views'),
   breaches: (file) =>
     findNodes(
       file,
@@ -94,8 +94,7 @@ const viewsNeverWrite: HouseRule = {
 const storesOpenNoTransaction: HouseRule = {
   name: 'stores open no transaction',
   why: 'commands open the transaction; store functions are given it, so that a change and its event commit together',
-  appliesTo: (path) =>
-    /^server\/[^/]+\/(store|views)\.ts$/.test(path) && !path.startsWith('server/platform/'),
+  appliesTo: (path) => isDoor(path, 'store', 'views'),
   breaches: (file) =>
     findNodes(
       file,

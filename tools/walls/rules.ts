@@ -1,7 +1,7 @@
 // The walls of ARCHITECTURE.md as rules of dependency-cruiser, each with breaches to plant in a model
 // house: path of the importing file -> the module that it must not import.
 import type { IRegularForbiddenRuleType } from 'dependency-cruiser'
-import { neitherDoorNorPure, slicesInLoopOrder } from '../rooms.ts'
+import { doorPattern, neitherDoorNorPure, slicesInLoopOrder } from '../rooms.ts'
 
 export interface Wall {
   readonly rule: IRegularForbiddenRuleType & { readonly name: string }
@@ -13,7 +13,7 @@ const slice = `^server/(${slicesInLoopOrder.join('|')})/`
 /** Packages may be reached by a link from elsewhere, so their path need not begin here. */
 const packages = '(^|/)node_modules/'
 
-const doors = String.raw`/(index|routes|commands|store|views|jobs)\.ts$`
+const doors = doorPattern('index', 'routes', 'commands', 'store', 'views', 'jobs')
 const exceptions = Object.keys(neitherDoorNorPure).map((path) => `^${path.replaceAll('.', '[.]')}$`)
 
 function wall(name: string, why: string, rule: Pick<Wall['rule'], 'from' | 'to'>): Wall['rule'] {
@@ -132,8 +132,8 @@ const insideTheServer: readonly Wall[] = [
       'views-serve-routes',
       'views.ts is read by routes, commands, jobs and index.ts, never by pure files or stores',
       {
-        from: { path: slice, pathNot: ['/(routes|commands|jobs|index|views)\\.ts$', test] },
-        to: { path: '/views\\.ts$', dependencyTypesNot: ['type-only'] },
+        from: { path: slice, pathNot: [doorPattern('index', 'routes', 'commands', 'jobs', 'views'), test] },
+        to: { path: doorPattern('views'), dependencyTypesNot: ['type-only'] },
       },
     ),
     planted: [{ from: 'server/cases/due-time.ts', imports: 'server/cases/views.ts' }],
@@ -145,7 +145,10 @@ const insideTheServer: readonly Wall[] = [
       {
         from: { path: slice, pathNot: [doors, ...exceptions, test] },
         to: {
-          path: ['^server/[^/]+/(routes|commands|store|views|jobs)\\.ts$', '^server/platform/'],
+          path: [
+            `^server/[^/]+${doorPattern('routes', 'commands', 'store', 'views', 'jobs')}`,
+            '^server/platform/',
+          ],
           dependencyTypesNot: ['type-only'],
         },
       },
@@ -157,8 +160,11 @@ const insideTheServer: readonly Wall[] = [
   },
   {
     rule: wall('stores-decide-nothing', 'store.ts and views.ts hold SQL; they run no command, route or job', {
-      from: { path: '^server/[^/]+/(store|views)\\.ts$' },
-      to: { path: '^server/[^/]+/(commands|routes|jobs)\\.ts$', dependencyTypesNot: ['type-only'] },
+      from: { path: `^server/[^/]+${doorPattern('store', 'views')}` },
+      to: {
+        path: `^server/[^/]+${doorPattern('commands', 'routes', 'jobs')}`,
+        dependencyTypesNot: ['type-only'],
+      },
     }),
     planted: [{ from: 'server/cases/store.ts', imports: 'server/cases/commands.ts' }],
   },
