@@ -1,5 +1,5 @@
 import type { EngagementInput } from '../../contract/engagement.ts'
-import type { DecisionPath, LeafOutcome } from '../../contract/decision.ts'
+import type { CaseAct, DecisionPath, Priority, Target } from '../../contract/decision.ts'
 import type { Reading } from '../../contract/reading.ts'
 import type { BusinessHours } from '../../contract/workspace.ts'
 import type { Db } from '../platform/db/scope.ts'
@@ -29,11 +29,15 @@ export interface Passing {
   caseId: string | null
 }
 
+/** What the decision tree said; one is kept for every inbound engagement. */
 export interface PassedDecision {
   readonly id: string
   readonly treeVersion: number
-  readonly leaf: string
-  readonly outcome: LeafOutcome
+  readonly leafTitle: string
+  readonly act: CaseAct
+  readonly function: string
+  readonly priority: Priority
+  readonly target: Target | null
   readonly path: DecisionPath
 }
 

@@ -2,6 +2,7 @@ import type { EngagementInput } from '../../contract/engagement.ts'
 import type { Db } from '../platform/db/scope.ts'
 import type { Batch, BatchSettings, Edited, Passing, Stored, ThreadMerge } from './batch.ts'
 import { placeInThreads, type Places, type ToPlace } from './place-in-thread.ts'
+import { resolvePresences } from './resolve-presences.ts'
 import {
   addThreadNames,
   addWaitingChanges,
@@ -37,6 +38,7 @@ export async function makeBatch(parts: BatchParts): Promise<Batch> {
   const news = arrivals.filter((arrival) => !isChange(arrival.input))
   const passing = news.map((arrival) => toPassing(arrival, parts.now))
   const merges = await place(db, workspaceId, passing)
+  await resolvePresences(db, workspaceId, passing, parts.now)
   const waited = await takeWaitingChanges(
     db,
     workspaceId,

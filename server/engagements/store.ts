@@ -410,3 +410,19 @@ export async function eraseContent(
     db,
   )
 }
+
+/** Presences of stored engagements, by engagement. */
+export async function presencesOf(
+  db: Db,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<readonly [string, string | null][]> {
+  if (ids.length === 0) return []
+  const found = await db
+    .selectFrom('engagements')
+    .select(['id', 'presence_id'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .execute()
+  return found.map((row) => [row.id, row.presence_id])
+}

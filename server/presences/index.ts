@@ -1,0 +1,1 @@
+export { ensurePresences, handleKey, presenceIds, type WantedPresence } from './store.ts'

@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import { insertRows } from '../platform/db/rows.ts'
+import type { Db } from '../platform/db/scope.ts'
+import { newId } from '../platform/ids.ts'
+
+export interface WantedPresence {
+  readonly channel: string
+  readonly handle: string
+  readonly name: string
+}
+
+/** Handles are compared without case and without a leading @. */
+export function handleKey(handle: string): string {
+  return handle.replace(/^@/, '').toLowerCase()
+}
+
+/** Ids of all presences of a workspace by `channel handleKey`. */
+export async function presenceIds(db: Db, workspaceId: string): Promise<Map<string, string>> {
+  const found = await db
+    .selectFrom('presences')
+    .select(['id', 'channel', 'handle_key'])
+    .where('workspace_id', '=', workspaceId)
+    .execute()
+  return new Map(found.map((row) => [`${row.channel} ${row.handle_key}`, row.id]))
+}
+
+/** Makes those that are missing; answers with the ids of all presences by `channel handleKey`. */
+export async function ensurePresences(
+  db: Db,
+  workspaceId: string,
+  wanted: readonly WantedPresence[],
+  now: Date,
+): Promise<ReadonlyMap<string, string>> {
+  const known = await presenceIds(db, workspaceId)
+  const missing = new Map(
+    wanted
+      .map((item) => ({ ...item, key: handleKey(item.handle) }))
+      .filter((item) => !known.has(`${item.channel} ${item.key}`))
+      .map((item) => [`${item.channel} ${item.key}`, item]),
+  )
+  if (missing.size === 0) return known
+  const rows = [...missing.values()].map((item) => ({
+    workspace_id: workspaceId,
+    id: newId(),
+    channel: item.channel,
+    handle: item.handle.replace(/^@/, ''),
+    handle_key: item.key,
+    name: item.name,
+    created_at: now,
+  }))
+  await insertRows(db, 'presences', rows, sql`on conflict (workspace_id, channel, handle_key) do nothing`)
+  return presenceIds(db, workspaceId)
+}

@@ -1,0 +1,1 @@
+export { applyEditedReadings, readStage, type ReadText } from './read-batch.ts'
