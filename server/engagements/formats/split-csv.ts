@@ -55,7 +55,9 @@ function createCsvScan(shape: CsvShape): Scan {
     }
     const firstEnd = buffer.indexOf(NEWLINE, at)
     if (firstEnd < 0 || firstEnd >= found.at) {
-      if (firstEnd < 0 && !isFinal) return skipLine(found.reason)
+      const isEndAhead = firstEnd < 0 && !isFinal
+      if (isEndAhead && buffer.length - at < RECORD_LIMIT) return { kind: 'more' }
+      if (isEndAhead) return skipLine(found.reason)
       return brokenUntil(buffer, firstEnd < 0 ? buffer.length : firstEnd, found.reason)
     }
     credit -= found.at - firstEnd
