@@ -1,0 +1,97 @@
+import { useComputedColorScheme } from '@mantine/core'
+import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts'
+import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components'
+import { init, use, type EChartsCoreOption, type EChartsType } from 'echarts/core'
+import { CanvasRenderer } from 'echarts/renderers'
+import { useEffect, useRef, type RefObject } from 'react'
+import { readLook, type ChartLook } from './chart-look.ts'
+
+use([
+  BarChart,
+  CustomChart,
+  LineChart,
+  ScatterChart,
+  GridComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  CanvasRenderer,
+])
+
+export type ChartOption = (look: ChartLook) => EChartsCoreOption
+
+/** What the frame round the picture may ask of it. */
+export interface Picture {
+  toPng(): string
+}
+
+export interface CanvasProps {
+  readonly option: ChartOption
+  readonly height: number
+  readonly onMark: ((row: number) => void) | undefined
+  readonly picture: RefObject<Picture | null>
+}
+
+/** The painted picture. This file alone loads the chart library. */
+export function Canvas({ option, height, onMark, picture }: CanvasProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const chart = useRef<EChartsType>(null)
+  const mark = useRef(onMark)
+  mark.current = onMark
+  const scheme = useComputedColorScheme('light')
+
+  useEffect(() => {
+    if (place.current === null) return
+    const made = init(place.current, null, { renderer: 'canvas' })
+    chart.current = made
+    picture.current = {
+      toPng: () => made.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: surfaceOf(made) }),
+    }
+    made.on('click', (event) => mark.current?.(event.dataIndex))
+    const observer = new ResizeObserver(() => made.resize())
+    observer.observe(place.current)
+    return () => {
+      observer.disconnect()
+      made.dispose()
+      chart.current = null
+      picture.current = null
+    }
+  }, [picture])
+
+  useEffect(() => {
+    if (place.current === null) return
+    const look = readLook(place.current)
+    chart.current?.setOption({ ...common(look), ...option(look) }, { notMerge: true })
+  }, [option, scheme])
+
+  useEffect(() => chart.current?.resize(), [height])
+
+  // Readers and keyboards use the table beside it, which says the same.
+  return (
+    <div
+      ref={place}
+      style={{ height }}
+      aria-hidden="true"
+      data-clickable={onMark !== undefined || undefined}
+    />
+  )
+}
+
+function common(look: ChartLook): EChartsCoreOption {
+  return {
+    animation: !look.isStill,
+    animationDuration: 300,
+    textStyle: { fontFamily: look.font, color: look.dim, fontSize: 12 },
+    tooltip: {
+      trigger: 'axis',
+      // Names in it may be strangers' words: painted as text, never as HTML.
+      renderMode: 'richText',
+      backgroundColor: look.surface,
+      borderColor: look.line,
+      textStyle: { color: look.text, fontSize: 12, fontFamily: look.font },
+    },
+  }
+}
+
+function surfaceOf(chart: EChartsType): string {
+  return readLook(chart.getDom()).surface
+}
