@@ -57,7 +57,7 @@ export function Picker(props: PickerProps) {
         </button>
       </Combobox.Target>
       <Combobox.Dropdown onKeyDown={keepEscape}>
-        {isOpen && <PickerList {...props} box={box} />}
+        {isOpen && <PickerList key={props.title} {...props} box={box} />}
       </Combobox.Dropdown>
     </Combobox>
   )

@@ -44,6 +44,8 @@ export const readingWords = {
   correct: 'Correct what was understood',
   sentiment: 'Feeling',
   labels: 'Meaning',
+  language: 'Language',
+  weight: (weight: number) => `Weight ${weight.toFixed(2)}`,
   unsure: 'unsure',
   reasons: 'Words that counted',
   rules: 'Rules that fired',
