@@ -1,3 +1,3 @@
 export { decideBatch } from './decide-batch.ts'
 export { defaultTree } from './default-tree.ts'
-export { addDecisions, addTree } from './store.ts'
+export { addDecisions, addTree, type NewDecision } from './store.ts'

@@ -1,0 +1,213 @@
+import type { CaseStatus } from '../../contract/cases.ts'
+import { addDecisions, type NewDecision } from '../decisions/index.ts'
+import type { Batch, Passing } from '../engagements/index.ts'
+import { newId } from '../platform/ids.ts'
+import { continueCase } from './case-continues.ts'
+import { nextStatus, type StatusTrigger } from './case-status.ts'
+import { mergeMetCases } from './merge-met-cases.ts'
+import { previewOf } from './preview-of.ts'
+import {
+  addCaseEvents,
+  addCases,
+  addHops,
+  casesInThreads,
+  priorityRank,
+  setStates,
+  takeCaseNumbers,
+  type CaseState,
+  type NewCase,
+  type NewCaseEvent,
+} from './store.ts'
+
+/** A case as it changes while a batch passes. */
+interface Open {
+  readonly id: string
+  readonly personId: string
+  readonly threadId: string
+  readonly openedAt: number
+  status: CaseStatus
+  resolvedAt: number | null
+  priority: number
+  lastAt: number
+  isNew: boolean
+  isChanged: boolean
+}
+
+interface Work {
+  readonly batch: Batch
+  readonly cases: Map<string, Open[]>
+  readonly byId: Map<string, Open>
+  readonly caseOf: Map<string, string>
+  readonly fresh: Omit<NewCase, 'number'>[]
+  readonly events: NewCaseEvent[]
+}
+
+const reopenDays = 14
+/** History whose last word was ours is over after this long. */
+const quietMs = 14 * 86_400_000
+const owing = new Set(['answer', 'thank', 'escalate'])
+const noTarget = {
+  firstAnswerMinutes: null,
+  nextAnswerMinutes: null,
+  resolutionMinutes: null,
+  hours: 'calendar',
+} as const
+
+/** Stage: opens, continues and closes cases as the engagements of a batch pass, and stores the decisions. */
+export async function openCases(batch: Batch): Promise<void> {
+  await mergeMetCases(batch)
+  const known = await casesInThreads(batch.db, batch.workspaceId, [...batch.threadIds])
+  const work: Work = { batch, cases: new Map(), byId: new Map(), caseOf: new Map(), fresh: [], events: [] }
+  for (const state of known) keep(work, fromState(state))
+  for (const item of batch.passing) {
+    const found = item.input.direction === 'in' ? takeInbound(work, item) : takeOurs(work, item)
+    if (found === null) continue
+    item.caseId = found.id
+    work.caseOf.set(item.id, found.id)
+    batch.changed.caseIds.add(found.id)
+  }
+  await save(work)
+}
+
+function keep(work: Work, open: Open): void {
+  const line = work.cases.get(open.threadId) ?? []
+  work.cases.set(open.threadId, line)
+  line.push(open)
+  work.byId.set(open.id, open)
+}
+
+function fromState(state: CaseState): Open {
+  return {
+    id: state.id,
+    personId: state.personId,
+    threadId: state.threadId,
+    openedAt: state.openedAt.getTime(),
+    status: state.status,
+    resolvedAt: state.resolvedAt?.getTime() ?? null,
+    priority: state.priority,
+    lastAt: 0,
+    isNew: false,
+    isChanged: false,
+  }
+}
+
+function takeInbound(work: Work, item: Passing): Open | null {
+  if (item.personId === null || item.decision === null) return null
+  const words = { personId: item.personId, threadId: item.threadId, at: item.at.getTime() }
+  const continuation = continueCase(words, work.cases.get(item.threadId) ?? [], reopenDays)
+  const open = continuation.how === 'open' ? null : (work.byId.get(continuation.caseId) ?? null)
+  if (open === null) return owing.has(item.decision.act) ? openCase(work, item, item.personId) : null
+  if (continuation.how !== 'file' && !item.input.automatic) trigger(work, open, item, { what: 'inbound' })
+  if (item.decision.act === 'escalate') raise(open, priorityRank(item.decision.priority))
+  return open
+}
+
+function raise(open: Open, rank: number): void {
+  if (rank >= open.priority) return
+  open.priority = rank
+  open.isChanged = true
+}
+
+function openCase(work: Work, item: Passing, personId: string): Open {
+  const { decision } = item
+  const rank = priorityRank(decision?.priority ?? 'normal')
+  const open: Open = {
+    id: newId(),
+    personId,
+    threadId: item.threadId,
+    openedAt: item.at.getTime(),
+    status: 'new',
+    resolvedAt: null,
+    priority: rank,
+    lastAt: item.at.getTime(),
+    isNew: true,
+    isChanged: false,
+  }
+  keep(work, open)
+  work.fresh.push({
+    id: open.id,
+    personId,
+    threadId: item.threadId,
+    presenceId: item.presenceId,
+    channel: item.channel,
+    preview: previewOf(item.input.text),
+    status: 'new',
+    functionKey: decision?.function ?? work.batch.settings.functions[0] ?? 'service',
+    assigneeId: null,
+    priority: rank,
+    target: decision?.target ?? noTarget,
+    act: decision?.act ?? 'answer',
+    openedAt: item.at,
+    resolvedAt: null,
+  })
+  return open
+}
+
+/** Our words belong to the case of what they answer, else to the newest case of the thread. */
+function takeOurs(work: Work, item: Passing): Open | null {
+  const above = item.parentId === null ? undefined : work.caseOf.get(item.parentId)
+  const inThread = work.cases.get(item.threadId) ?? []
+  const open = (above === undefined ? undefined : work.byId.get(above)) ?? inThread.at(-1)
+  if (open === undefined) return null
+  const isOver = item.isHistorical && work.batch.now.getTime() - item.at.getTime() > quietMs
+  if (!item.input.automatic && item.memberId === null) {
+    trigger(work, open, item, { what: 'answered', then: isOver ? 'resolved' : 'pending' })
+  }
+  return open
+}
+
+/** Only the newest words of a case move its status; what comes late is filed. */
+function trigger(work: Work, open: Open, item: Passing, what: StatusTrigger): void {
+  const at = item.at.getTime()
+  if (at < open.lastAt) return
+  open.lastAt = at
+  const change = nextStatus(open.status, what)
+  if (!change.ok || !change.hasChanged) return
+  open.status = change.status
+  open.resolvedAt = change.status === 'resolved' ? at : null
+  open.isChanged = true
+  const detail = { to: change.status, reason: change.reason }
+  work.events.push({ caseId: open.id, at: item.at, type: 'status', detail, byMember: null, byName: null })
+}
+
+async function save(work: Work): Promise<void> {
+  const { db, workspaceId, passing, now } = work.batch
+  if (work.fresh.length > 0) {
+    const first = await takeCaseNumbers(db, workspaceId, work.fresh.length)
+    await addCases(
+      db,
+      workspaceId,
+      work.fresh.map((item, index) => ({ ...item, number: first + index })),
+    )
+    await addHops(db, workspaceId, work.fresh.map(firstHop))
+  }
+  const changed = [...work.byId.values()].filter((open) => open.isChanged)
+  const states = changed.map(({ id, status, resolvedAt, priority }) => ({
+    id,
+    status,
+    resolvedAt: resolvedAt === null ? null : new Date(resolvedAt),
+    priority,
+  }))
+  await setStates(db, workspaceId, states)
+  await addCaseEvents(db, workspaceId, work.events)
+  const decisions = passing.flatMap((item): NewDecision[] =>
+    item.decision === null
+      ? []
+      : [{ engagementId: item.id, caseId: item.caseId, decision: item.decision, at: now }],
+  )
+  await addDecisions(db, workspaceId, decisions)
+}
+
+function firstHop(item: Omit<NewCase, 'number'>) {
+  return {
+    caseId: item.id,
+    at: item.openedAt,
+    fromFunction: null,
+    toFunction: item.functionKey,
+    fromMember: null,
+    toMember: item.assigneeId,
+    byName: null,
+    reason: 'decision tree',
+    waitedSeconds: 0,
+  }
+}
