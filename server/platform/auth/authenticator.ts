@@ -19,8 +19,40 @@ export interface Principal {
   readonly permissions: ReadonlySet<Permission>
 }
 
+export interface NewUser {
+  readonly name: string
+  readonly email: string
+  readonly password: string
+}
+
+export type UserCreated =
+  | { readonly ok: true; readonly userId: string }
+  | { readonly ok: false; readonly reason: 'weak-password' | 'email-taken' }
+
 export interface Authenticator {
   signedIn(headers: Headers): Promise<SignedIn | null>
   /** Reads session or key, and the header `Horseshoe-Workspace` (the slug) where there are several memberships. */
   principal(headers: Headers): Promise<Principal | null>
+  /** Makes an account. Only owner set-up, invitations and the command line come here: there is no open sign-up. */
+  createUser(user: NewUser): Promise<UserCreated>
+  /** The account of an e-mail address, whatever its case. */
+  userByEmail(email: string): Promise<{ readonly userId: string; readonly name: string } | null>
+  /** Sets a new password and ends every session of the account; false where there is no such account. */
+  replacePassword(email: string, password: string): Promise<'replaced' | 'no-account' | 'weak-password'>
+  /** Forgets who was let in a moment ago: call it after a role, membership or key has changed. */
+  forget(): void
+}
+
+/** The ways in that a sign-in page can offer beside password and passkey. */
+export interface AuthOptions {
+  readonly oidc: readonly { readonly id: string; readonly title: string }[]
+}
+
+/** What the web server mounts at `/api/auth/*`, over what the slices see. */
+export interface AuthDoor extends Authenticator {
+  /** `address` is the caller's, from the socket or a trusted proxy; guesses are counted by it too. */
+  handle(request: Request, address: string): Promise<Response>
+  options(): AuthOptions
+  /** Removes what has run out: sessions, challenges, counted guesses. To be called about once a day. */
+  tidy(): Promise<void>
 }

@@ -1,0 +1,188 @@
+import { passkey } from '@better-auth/passkey'
+import { betterAuth } from 'better-auth'
+import { APIError } from 'better-auth/api'
+import { genericOAuth, twoFactor } from 'better-auth/plugins'
+import type { Kysely } from 'kysely'
+import type { Schema } from '../db/schema.ts'
+import { newId } from '../ids.ts'
+import type { Log } from '../log.ts'
+import { hashPassword, verifyPassword } from './passwords.ts'
+
+export interface OidcSettings {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly title: string
+}
+
+export interface LibraryOptions {
+  readonly db: Kysely<Schema>
+  readonly secret: string
+  readonly publicUrl: string
+  readonly log: Log
+  readonly oidc: OidcSettings | undefined
+  /** Whether company sign-in may make an account for this verified address. */
+  readonly mayJoin: (email: string) => Promise<boolean>
+}
+
+export interface LibrarySession {
+  readonly session: { readonly token: string; readonly createdAt: Date }
+  readonly user: {
+    readonly id: string
+    readonly name: string
+    readonly email: string
+    readonly twoFactorEnabled?: boolean | null | undefined
+  }
+}
+
+export interface Library {
+  handle(request: Request): Promise<Response>
+  session(headers: Headers): Promise<LibrarySession | null>
+  /** False where the identity provider did not answer when this instance was made. */
+  knowsOidc(): Promise<boolean>
+}
+
+export const basePath = '/api/auth'
+export const addressHeader = 'x-horseshoe-address'
+export const idleSeconds = 8 * 3_600
+export const oidcProvider = 'company'
+
+const hour = 3_600
+
+/** Over https the cookies carry the `__Host-` prefix: no other host and no plain connection can set them. */
+export function cookiePrefix(publicUrl: string): string {
+  return publicUrl.startsWith('https:') ? '__Host-horseshoe' : 'horseshoe'
+}
+
+export function sessionCookie(publicUrl: string): string {
+  return `${cookiePrefix(publicUrl)}.session_token`
+}
+
+/** Origins from which pages may call: the public address, and the other names of this machine where it is local. */
+export function trustedOrigins(publicUrl: string): string[] {
+  const url = new URL(publicUrl)
+  const names = ['localhost', '127.0.0.1', '[::1]']
+  if (!names.includes(url.hostname)) return [url.origin]
+  return names.map((name) => `${url.protocol}//${name}${url.port === '' ? '' : `:${url.port}`}`)
+}
+
+/** One instance of the sign-in library, set up our way. Nothing in it calls out but the company sign-in. */
+export function makeLibrary(options: LibraryOptions): Library {
+  const auth = betterAuth({
+    appName: 'Horseshoe',
+    baseURL: options.publicUrl,
+    basePath,
+    secret: options.secret,
+    database: { db: options.db, type: 'postgres', schemaName: 'auth', transaction: true },
+    telemetry: { enabled: false },
+    trustedOrigins: trustedOrigins(options.publicUrl),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 12,
+      maxPasswordLength: 256,
+      password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(hash, password) },
+    },
+    session: { expiresIn: idleSeconds, updateAge: 300, freshAge: hour },
+    account: {
+      accountLinking: { enabled: true, allowDifferentEmails: false, requireLocalEmailVerified: true },
+    },
+    rateLimit: { enabled: false },
+    onAPIError: { errorURL: `${options.publicUrl}/sign-in?failed=1` },
+    advanced: {
+      cookiePrefix: cookiePrefix(options.publicUrl),
+      useSecureCookies: false,
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
+      defaultCookieAttributes: {
+        secure: options.publicUrl.startsWith('https:'),
+        httpOnly: true,
+        sameSite: 'lax',
+      },
+      ipAddress: { ipAddressHeaders: [addressHeader] },
+      database: { generateId: () => newId() },
+    },
+    databaseHooks: {
+      user: { create: { before: (user) => checkJoin(user, options.mayJoin) } },
+      account: {
+        create: { before: async () => ({ data: noTokens }) },
+        update: { before: async () => ({ data: noTokens }) },
+      },
+    },
+    logger: {
+      level: 'error',
+      log: (_level, message) => options.log.error({ detail: message }, 'sign-in library'),
+    },
+    plugins: [
+      twoFactor({ issuer: 'Horseshoe', accountLockout: { maxFailedAttempts: 10, durationSeconds: hour } }),
+      passkey({
+        rpID: new URL(options.publicUrl).hostname,
+        rpName: 'Horseshoe',
+        origin: trustedOrigins(options.publicUrl),
+        authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
+        authentication: {
+          // A passkey stands for both factors, so the device must have asked for finger, face or number.
+          afterVerification: async ({ verification }) => {
+            if (!verification.authenticationInfo?.userVerified) throw new APIError('UNAUTHORIZED')
+          },
+        },
+      }),
+      ...(options.oidc === undefined ? [] : [genericOAuth({ config: [oidcConfig(options.oidc)] })]),
+    ],
+  })
+  return {
+    handle: (request) => auth.handler(request),
+    session: (headers) => auth.api.getSession({ headers }),
+    knowsOidc: async () => (await auth.$context).socialProviders.some(({ id }) => id === oidcProvider),
+  }
+}
+
+/** We need nothing from the identity provider after sign-in, so its tokens are not kept. */
+const noTokens = {
+  accessToken: null,
+  refreshToken: null,
+  idToken: null,
+  accessTokenExpiresAt: null,
+  refreshTokenExpiresAt: null,
+}
+
+/** Accounts come into being here by company sign-in only: for somebody invited, under a verified address. */
+async function checkJoin(
+  user: { readonly email: string; readonly emailVerified: boolean },
+  mayJoin: (email: string) => Promise<boolean>,
+): Promise<boolean> {
+  return user.emailVerified && (await mayJoin(user.email))
+}
+
+/**
+ * OpenID Connect code flow with PKCE, state and nonce. The identity is issuer and subject of the verified ID token;
+ * name and address are read from that token too, so the provider must put `email` and `email_verified` into it.
+ */
+function oidcConfig(oidc: OidcSettings) {
+  return {
+    providerId: oidcProvider,
+    name: oidc.title,
+    discoveryUrl: `${oidc.issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`,
+    clientId: oidc.clientId,
+    clientSecret: oidc.clientSecret,
+    scopes: ['openid', 'email', 'profile'],
+    pkce: true,
+    requireIdTokenVerification: true,
+    requireEmailVerification: true,
+    disableProviderLogout: true,
+    accountSubject: ({ profile }: { readonly profile: Readonly<Record<string, unknown>> }) =>
+      typeof profile['sub'] === 'string' ? `${oidc.issuer} ${profile['sub']}` : '',
+    getUserInfo: async (tokens: { readonly idToken?: string | undefined }) => claimsOf(tokens.idToken),
+  }
+}
+
+/** The library has verified signature, issuer, audience, expiry and nonce by now. */
+function claimsOf(idToken: string | undefined) {
+  const body = idToken?.split('.')[1]
+  if (body === undefined) return null
+  const claims: unknown = JSON.parse(Buffer.from(body, 'base64url').toString('utf8'))
+  if (typeof claims !== 'object' || claims === null) return null
+  const { sub, email, name, email_verified: verified } = claims as Readonly<Record<string, unknown>>
+  if (typeof sub !== 'string' || typeof email !== 'string') return null
+  return { sub, email, emailVerified: verified === true, name: typeof name === 'string' ? name : email }
+}

@@ -1,0 +1,79 @@
+import type { Clock } from '../clock.ts'
+import type { Database } from '../db/database.ts'
+import { hasOpenInvitation } from '../db/directory.ts'
+import type { Log } from '../log.ts'
+import type { Secrets } from '../secrets/sealed.ts'
+import type { AuthDoor } from './authenticator.ts'
+import { openGuesses } from './guesses.ts'
+import { openAuthRequests } from './auth-requests.ts'
+import {
+  makeLibrary,
+  oidcProvider,
+  sessionCookie,
+  type LibraryOptions,
+  type OidcSettings,
+} from './library.ts'
+import { openPrincipals } from './principals.ts'
+import { openSessions } from './sessions.ts'
+import { createUser, removeExpired, replacePassword, userByEmail } from './users.ts'
+
+export interface AuthSettings {
+  readonly database: Database
+  readonly secrets: Secrets
+  readonly config: { readonly oidc: OidcSettings | undefined }
+  /** Address under which browsers reach this installation; cookies and passkeys are bound to it. */
+  readonly publicUrl: string
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** Sign-in behind one door: accounts, sessions, keys and who they are in a workspace. */
+export function openAuth(settings: AuthSettings): AuthDoor {
+  const { database, secrets, clock, log, publicUrl } = settings
+  const libraryOptions: LibraryOptions = {
+    db: database.owner,
+    secret: secrets.keyFor('sign-in').toString('base64'),
+    publicUrl,
+    log,
+    oidc: undefined,
+    mayJoin: (email) => hasOpenInvitation(database, email, new Date(clock.now())),
+  }
+  const library = makeLibrary(libraryOptions)
+  const cookieName = sessionCookie(publicUrl)
+  const sessions = openSessions({ database, library, clock, cookieName })
+  const principals = openPrincipals({ database, clock, log, signedIn: sessions.find })
+  const guesses = openGuesses(database.owner, clock)
+  const forget = (): void => {
+    sessions.forget()
+    principals.forget()
+  }
+  const oidc = settings.config.oidc
+  return {
+    signedIn: (headers) => sessions.find(headers),
+    principal: (headers) => principals.find(headers),
+    createUser: (user) => createUser(database, user, new Date(clock.now())),
+    userByEmail: (email) => userByEmail(database, email),
+    async replacePassword(email, password) {
+      const result = await replacePassword(database, email, password, new Date(clock.now()))
+      forget()
+      return result
+    },
+    forget,
+    handle: openAuthRequests({
+      database,
+      clock,
+      library,
+      oidcLibrary: oidc === undefined ? undefined : () => makeLibrary({ ...libraryOptions, oidc }),
+      publicUrl,
+      deviceKey: secrets.keyFor('known device'),
+      sessions,
+      guesses,
+      forget,
+    }),
+    options: () => ({ oidc: oidc === undefined ? [] : [{ id: oidcProvider, title: oidc.title }] }),
+    async tidy() {
+      await removeExpired(database.owner, new Date(clock.now()))
+      await guesses.tidy()
+    },
+  }
+}
