@@ -44,6 +44,7 @@ const fill = `
 const tables = ['auth.users', 'letters', '"Odd ""name"""', 'numbered']
 let folder = ''
 let ownerUrl = ''
+let target = ''
 let good = ''
 
 async function query(url: string, sql: string): Promise<readonly Record<string, unknown>[]> {
@@ -66,15 +67,22 @@ async function hashesOf(url: string): Promise<Record<string, unknown>> {
   return hashes
 }
 
-async function emptyDatabase(): Promise<string> {
+async function newDatabase(): Promise<string> {
   const { ownerUrl: url } = await createBareDatabase()
   await query(url, schema)
   return url
 }
 
+/** The one database that is restored into, emptied again. */
+async function emptyDatabase(): Promise<string> {
+  await query(target, `truncate ${tables.join(', ')}, live_events restart identity`)
+  return target
+}
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'horseshoe-backup-'))
-  ownerUrl = await emptyDatabase()
+  ownerUrl = await newDatabase()
+  target = await newDatabase()
   await query(ownerUrl, fill)
   good = join(folder, 'good.backup')
   await backupTo(ownerUrl, good)
@@ -83,7 +91,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 test('a backup restored into a new database gives every row back', async () => {
-  const target = await emptyDatabase()
+  await emptyDatabase()
   const summary = await restoreFrom(target, good)
   expect(await hashesOf(target)).toEqual(await hashesOf(ownerUrl))
   expect(summary.totals.tables['public.letters']?.rows).toBe(4000)
@@ -102,13 +110,13 @@ test('a backup restored into a new database gives every row back', async () => {
 })
 
 test('live events, whose order means nothing elsewhere, stay behind', async () => {
-  const target = await emptyDatabase()
+  await emptyDatabase()
   await restoreFrom(target, good)
   expect(await query(target, 'select * from live_events')).toEqual([])
 })
 
 test('a backup taken under load holds one moment: both halves of every transaction or neither', async () => {
-  const url = await emptyDatabase()
+  const url = await newDatabase()
   await query(url, fill)
   let isWriting = true
   let written = 0
@@ -130,7 +138,7 @@ test('a backup taken under load holds one moment: both halves of every transacti
     isWriting = false
     await Promise.all(writers)
   }
-  const target = await emptyDatabase()
+  await emptyDatabase()
   await restoreFrom(target, file)
   const [late] = await query(
     target,
@@ -148,20 +156,20 @@ test('the files of the file store come along, and appear all together', async ()
   await writeFile(join(source, 'empty'), '')
   const file = join(folder, 'files.backup')
   await backupTo(ownerUrl, file, { filesDir: source })
-  const target = join(folder, 'restored-files')
+  const place = join(folder, 'restored-files')
   await expect(restoreFrom(await emptyDatabase(), file)).rejects.toThrow('no folder was given')
-  await restoreFrom(await emptyDatabase(), file, { filesDir: target })
-  expect(await readFile(join(target, 'ab', 'cd', 'one'))).toEqual(
+  await restoreFrom(await emptyDatabase(), file, { filesDir: place })
+  expect(await readFile(join(place, 'ab', 'cd', 'one'))).toEqual(
     await readFile(join(source, 'ab', 'cd', 'one')),
   )
-  expect((await stat(join(target, 'empty'))).size).toBe(0)
-  await expect(restoreFrom(await emptyDatabase(), file, { filesDir: target })).rejects.toThrow('is not empty')
+  expect((await stat(join(place, 'empty'))).size).toBe(0)
+  await expect(restoreFrom(await emptyDatabase(), file, { filesDir: place })).rejects.toThrow('is not empty')
 })
 
 test('where the database refuses, no file appears', async () => {
   const file = join(folder, 'files.backup')
-  const target = join(folder, 'never')
-  await expect(restoreFrom(ownerUrl, file, { filesDir: target })).rejects.toThrow('The database is not empty')
+  const place = join(folder, 'never')
+  await expect(restoreFrom(ownerUrl, file, { filesDir: place })).rejects.toThrow('The database is not empty')
   expect(await readdir(folder)).not.toContain('never')
   expect(await readdir(folder)).not.toContain('never.restoring')
 })
@@ -197,17 +205,19 @@ test('something else than a backup is refused in words', async () => {
 })
 
 test('a database at another migration is refused with both names', async () => {
-  const target = await emptyDatabase()
+  await emptyDatabase()
   await query(target, `insert into migrations (name) values ('0003_third.sql')`)
   await expect(restoreFrom(target, good)).rejects.toThrow(
     /made at migration 0002_second.sql, and this database stands at 0003_third.sql/,
   )
+  await query(target, `delete from migrations where name = '0003_third.sql'`)
 })
 
 test('a backup that the database cannot take leaves it as it was', async () => {
-  const target = await emptyDatabase()
+  await emptyDatabase()
   await query(target, `alter table numbered add constraint few check (id < 60)`)
   await expect(restoreFrom(target, good)).rejects.toThrow('few')
+  await query(target, `alter table numbered drop constraint few`)
   for (const table of tables) expect(await query(target, `select 1 from ${table}`)).toEqual([])
   const keys = await query(target, `select count(*)::int as n from pg_constraint where contype = 'f'`)
   expect(keys).toEqual([{ n: 3 }])

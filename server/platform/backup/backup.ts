@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import { open, readdir, stat } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
@@ -7,6 +7,7 @@ import { ArchiveWriter } from './archive-writer.ts'
 import { listMigrations, listTables, quoted, quotedColumns, sizeOfTables } from './catalogue.ts'
 import type { BackupSummary, Header, Progress, Table, Tally } from './contents.ts'
 import { filesPrefix, headerPath, tableKey, tablePath, totalsPath } from './contents.ts'
+import { whenCode } from '../postgres/refusal.ts'
 import { BackupRefused } from './refusal.ts'
 import { inSession } from './session.ts'
 import { RunningTally } from './tally.ts'
@@ -139,19 +140,38 @@ async function writeFiles(
   onProgress: BackupOptions['onProgress'],
 ): Promise<Tally> {
   const tally = new RunningTally()
-  for (const file of folder === undefined ? [] : await listFiles(folder)) {
+  if (folder === undefined) return tally.finish()
+  for (const file of await listFiles(folder)) {
     // Retention may remove a file while we work.
-    const size = (await stat(file).catch(() => undefined))?.size
-    if (folder === undefined || size === undefined) continue
-    const path = relative(folder, file).split(sep).join('/')
-    tally.addFile(path, size)
-    await writer.addStream(filesPrefix + path, size, tallied(createReadStream(file), tally))
+    const handle = await open(file).catch(whenCode(['ENOENT'], undefined))
+    if (!handle) continue
+    try {
+      await writeFile(writer, handle, relative(folder, file).split(sep).join('/'), tally)
+    } finally {
+      await handle.close()
+    }
     onProgress?.({ step: 'files', what: folder, done: tally.bytes, total: tally.bytes })
   }
   return tally.finish()
 }
 
-async function* tallied(source: AsyncIterable<Buffer>, tally: RunningTally): AsyncGenerator<Buffer> {
+/** An upload may still grow; no row of the snapshot names it, so what is there now is enough. */
+async function writeFile(
+  writer: ArchiveWriter,
+  handle: FileHandle,
+  path: string,
+  tally: RunningTally,
+): Promise<void> {
+  const { size } = await handle.stat()
+  tally.addFile(path, size)
+  const content = size === 0 ? [] : handle.createReadStream({ start: 0, end: size - 1, autoClose: false })
+  await writer.addStream(filesPrefix + path, size, tallied(content, tally))
+}
+
+async function* tallied(
+  source: AsyncIterable<Buffer> | Iterable<Buffer>,
+  tally: RunningTally,
+): AsyncGenerator<Buffer> {
   for await (const chunk of source) {
     tally.addBytes(chunk)
     yield chunk

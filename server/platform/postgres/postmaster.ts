@@ -35,6 +35,7 @@ export type StartResult =
 
 const run = promisify(execFile)
 const startLimitMs = 600_000
+const fastStopLimitMs = 6_000
 
 /** Reads `postmaster.pid`: pid, folder, start time, port, socket folder, address, shared memory, status. */
 export async function readPostmaster(cluster: string): Promise<Postmaster | undefined> {
@@ -127,7 +128,10 @@ async function lastLog(cluster: string): Promise<string> {
   return `\n${text.slice(-2000)}`
 }
 
-/** Fast shutdown: sessions are ended, everything is written, and we wait for the end. */
+/**
+ * Fast shutdown: sessions are ended, everything is written, and we wait for the end. A disk too
+ * slow for that gets an immediate one, after which the next start replays the log: nothing is lost.
+ */
 export async function stopPostmaster(cluster: string, binaries: Binaries | undefined): Promise<void> {
   const found = await readPostmaster(cluster)
   if (!found || !isPidAlive(found.pid)) return
@@ -136,7 +140,12 @@ export async function stopPostmaster(cluster: string, binaries: Binaries | undef
     return
   }
   process.kill(found.pid, 'SIGINT')
-  while (isPidAlive(found.pid)) await sleep(5)
+  const deadline = Date.now() + fastStopLimitMs
+  for (let isUrged = false; isPidAlive(found.pid); await sleep(5)) {
+    if (isUrged || Date.now() < deadline) continue
+    isUrged = true
+    process.kill(found.pid, 'SIGQUIT')
+  }
 }
 
 /**
