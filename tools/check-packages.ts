@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
-  type LockedPackage,
   licenceProblems,
+  type Lock,
   lockProblems,
   type Manifest,
+  missingPlatforms,
   packageName,
   versionProblems,
 } from './packages.ts'
@@ -12,12 +13,13 @@ import { root } from './source-files.ts'
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest
 const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
-  readonly packages: Readonly<Record<string, LockedPackage>>
+  readonly packages: Lock
 }
 
 const packages = Object.entries(lock.packages).filter(([path]) => path !== '')
 const problems = [
   ...versionProblems(manifest),
+  ...missingPlatforms(lock.packages),
   ...packages.flatMap(([path, locked]) => [
     ...lockProblems(path, locked),
     ...licenceProblems(packageName(path), locked.license),

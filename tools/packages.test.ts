@@ -38,3 +38,20 @@ test('only exact versions are accepted', () => {
 test('the name of a nested package is its own', () => {
   expect(packageName('node_modules/a/node_modules/@b/c')).toBe('@b/c')
 })
+
+test('a package for another platform that the lockfile leaves out is named', () => {
+  const lock = {
+    'node_modules/a': { optionalDependencies: { 'a-linux': '1.0.0', 'a-mac': '1.0.0' } },
+    'node_modules/a-linux': {},
+  }
+  expect(missingPlatforms(lock)).toEqual(['node_modules/a asks for a-mac, which the lockfile does not have'])
+})
+
+test('a package for another platform may stand below the one that asks for it', () => {
+  const lock = {
+    'node_modules/a/node_modules/b': { optionalDependencies: { c: '1.0.0', d: '1.0.0' } },
+    'node_modules/a/node_modules/c': {},
+    'node_modules/d': {},
+  }
+  expect(missingPlatforms(lock)).toEqual([])
+})

@@ -14,7 +14,10 @@ export interface LockedPackage {
   readonly integrity?: string
   readonly dev?: boolean
   readonly link?: boolean
+  readonly optionalDependencies?: Readonly<Record<string, string>>
 }
+
+export type Lock = Readonly<Record<string, LockedPackage>>
 
 const permissive = new Set([
   '0BSD',
@@ -70,6 +73,27 @@ export function lockProblems(path: string, locked: LockedPackage): readonly stri
   if (locked.resolved !== undefined) problems.push(`${path} holds a download address`)
   if (locked.integrity === undefined && locked.link !== true) problems.push(`${path} has no integrity hash`)
   return problems
+}
+
+/**
+ * Packages for other platforms that the lockfile leaves out, because the registry had no such version on
+ * the day. `npm ci` refuses such a lockfile, on every platform: take a version of the package that is whole.
+ */
+export function missingPlatforms(lock: Lock): readonly string[] {
+  return Object.entries(lock).flatMap(([path, locked]) =>
+    Object.keys(locked.optionalDependencies ?? {})
+      .filter((name) => !canReach(lock, path, name))
+      .map(
+        (name) => `${path === '' ? 'package.json' : path} asks for ${name}, which the lockfile does not have`,
+      ),
+  )
+}
+
+/** Looks as Node does: beside the package, then outwards. */
+function canReach(lock: Lock, path: string, name: string): boolean {
+  if (`${path === '' ? '' : `${path}/`}node_modules/${name}` in lock) return true
+  if (path === '') return false
+  return canReach(lock, path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/'))), name)
 }
 
 export function versionProblems(manifest: Manifest): readonly string[] {
