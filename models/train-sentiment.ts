@@ -1,0 +1,80 @@
+import type { LinearHead } from '../server/readings/weights-file.ts'
+import { SHAPE_NAMES } from '../server/readings/shape-features.ts'
+import { bestTemperature } from './calibrate.ts'
+import type { Example } from './examples.ts'
+import { rowOf, rowWidth, withoutRare } from './feature-rows.ts'
+import { fitSoftmax } from './fit-softmax.ts'
+import { packHead } from './pack-head.ts'
+import { headScores } from './head-scores.ts'
+
+const BITS = 18
+const CLASSES = ['negative', 'neutral', 'positive'] as const
+const NEUTRAL = 1
+const LEAST_ROWS = 2
+const FIT = { epochs: 6, rate: 0.1, penalty: 1e-3, caution: 0.1 }
+
+/** Classes count alike, however often each occurs: what is measured is the mean of their recalls. */
+export function trainSentiment(learned: readonly Example[], heldOut: readonly Example[], random: () => number): LinearHead {
+  const rows = withoutRare(
+    learned.map((example) => rowOf(example.text, BITS)),
+    BITS,
+    LEAST_ROWS,
+  )
+  const balance = classBalance(learned)
+  const weights = fitSoftmax(
+    {
+      rows,
+      targets: learned.map((example) => CLASSES.indexOf(example.sentiment)),
+      weights: learned.map((example) => example.weight * (balance.get(example.sentiment) ?? 1)),
+      classes: CLASSES.length,
+      width: rowWidth(BITS),
+      freeFrom: 2 ** BITS,
+    },
+    { ...FIT, random },
+  )
+  const head = withEmojiOfKin(packHead({ weights, classes: CLASSES.length, reference: NEUTRAL, bits: BITS }))
+  return { ...head, temperature: temperatureOn(head, heldOut) }
+}
+
+function temperatureOn(head: LinearHead, heldOut: readonly Example[]): number {
+  const balance = classBalance(heldOut)
+  return bestTemperature(
+    heldOut.map((example) => {
+      const [negative = 0, positive = 0] = headScores(head, example.text)
+      return {
+        scores: [negative, 0, positive],
+        target: CLASSES.indexOf(example.sentiment),
+        weight: balance.get(example.sentiment) ?? 1,
+      }
+    }),
+  )
+}
+
+function classBalance(examples: readonly Example[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>()
+  for (const { sentiment, weight } of examples) sums.set(sentiment, (sums.get(sentiment) ?? 0) + weight)
+  const whole = [...sums.values()].reduce((sum, one) => sum + one, 0)
+  return new Map([...sums].map(([name, sum]) => [name, whole / sums.size / sum]))
+}
+
+/**
+ * The tweets have emoticons but no emoji (their publishers dropped them), so moods that only emoji
+ * show would weigh nothing. They take a share of the weight of the nearest mood or word group.
+ */
+const KIN: readonly (readonly [string, string, number])[] = [
+  ['angry emoji', 'sad emoji', 1],
+  ['doubting emoji', 'sad emoji', 0.3],
+  ['thanking emoji', 'thanks words', 0.5],
+  ['laughing emoji', 'glad emoji', 0.25],
+  ['calling emoji', 'sad emoji', 0.15],
+]
+
+function withEmojiOfKin(head: LinearHead): LinearHead {
+  const shape = head.shape.map((row, i) => {
+    const kin = KIN.find(([name]) => name === SHAPE_NAMES[i])
+    if (!kin) return row
+    const source = head.shape[SHAPE_NAMES.indexOf(kin[1])] ?? []
+    return source.map((weight) => Math.round(weight * kin[2] * 1e4) / 1e4)
+  })
+  return { ...head, shape }
+}

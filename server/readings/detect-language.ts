@@ -1,0 +1,40 @@
+import { eld } from 'eld/small'
+import type { Token } from './split-words.ts'
+
+/** ISO 639-2 for "undetermined". */
+export const UNKNOWN_LANGUAGE = 'und'
+
+/** Fewer words than this say too little, unless the script itself tells. */
+const FEWEST_WORDS = 3
+/** Up to so many words eld's own score is asked for; it costs time and longer texts hardly ever miss. */
+const SCORED_WORDS = 8
+const LOWEST_SCORE = 0.4
+/** Scripts of one language, or of few that eld tells apart by letters alone. */
+const TELLING_SCRIPT =
+  /[\p{sc=Greek}\p{sc=Hebrew}\p{sc=Armenian}\p{sc=Georgian}\p{sc=Thai}\p{sc=Lao}\p{sc=Ethiopic}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}\p{sc=Tamil}\p{sc=Telugu}\p{sc=Kannada}\p{sc=Malayalam}\p{sc=Gujarati}\p{sc=Gurmukhi}\p{sc=Bengali}]{2}/u
+const MOST_LETTERS = 300
+
+export interface DetectedLanguage {
+  /** ISO 639-1, or `und`. */
+  readonly language: string
+  /** Why it is so, in a few words. */
+  readonly reason: string
+}
+
+/** Language of a text already split, without its links, handles, tags and figures. */
+export function detectLanguage(tokens: readonly Token[], hint?: string): DetectedLanguage {
+  const words = tokens.filter((token) => token.kind === 'word').map((token) => token.raw)
+  const text = words.join(' ').slice(0, MOST_LETTERS)
+  if (words.length < FEWEST_WORDS && !TELLING_SCRIPT.test(text)) return unsure(hint, 'fewer than three words')
+  const found = eld.detect(text)
+  if (!found.language) return unsure(hint, 'no language fits')
+  if (words.length <= SCORED_WORDS && (found.getScores()[found.language] ?? 0) < LOWEST_SCORE) {
+    return unsure(hint, 'no language fits well')
+  }
+  return { language: found.language, reason: 'its letters and word parts' }
+}
+
+function unsure(hint: string | undefined, reason: string): DetectedLanguage {
+  if (hint) return { language: hint, reason: `${reason}; taken from the thread or account` }
+  return { language: UNKNOWN_LANGUAGE, reason }
+}
