@@ -3,6 +3,7 @@ import {
   isLicencePermitted,
   licenceProblems,
   lockProblems,
+  missingPlatforms,
   packageName,
   versionProblems,
 } from './packages.ts'
