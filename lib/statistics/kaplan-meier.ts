@@ -1,11 +1,12 @@
 /**
  * Product-limit estimate of a waiting time where some still wait (right-censored).
  * S(t) = product over event times u <= t of (1 - d/n); who is censored at u still counts at risk at u.
- * E. L. Kaplan, P. Meier (1958). Interval of the median: R. Brookmeyer, J. Crowley (1982), on the log(-log S)
- * scale with Greenwood's variance. Median and limits where a curve lies exactly on one half: the middle of
- * that step, as R's survfit does, so that without censoring the median is the ordinary one.
+ * E. L. Kaplan, P. Meier (1958). Where the curve lies exactly on one half the median is the middle of that
+ * step, as in R's survfit, so that without censoring it is the ordinary median. Its interval: the times at
+ * which the limits of the curve, on the log(-log S) scale with Greenwood's variance, reach one half.
+ * R. Brookmeyer, J. Crowley (1982).
  */
-import { Z_95, type Interval } from './wilson.ts'
+import { Z_95 } from './wilson.ts'
 
 export interface SurvivalStep {
   readonly time: number
@@ -41,32 +42,48 @@ export function medianWait(
   censored: ArrayLike<number>,
   z: number = Z_95,
 ): MedianWait {
-  const middle = halfCrossing()
-  const low = halfCrossing()
-  const high = halfCrossing()
+  let onHalf: number | null = null
+  let median: number | null = null
+  let low: number | null = null
+  let high: number | null = null
   walkSteps(events, censored, (step) => {
-    const limits = logLogLimits(step.survival, step.greenwood, z)
-    middle.see(step.time, step.survival)
-    low.see(step.time, limits.low)
-    high.see(step.time, limits.high)
-    return !(middle.isDone() && low.isDone() && high.isDone())
+    if (onHalf !== null && median === null) median = (onHalf + step.time) / 2
+    if (low === null && isLowLimitDown(step, z)) low = step.time
+    if (step.survival > 0.5 + TOLERANCE) return true
+    if (high === null && isHighLimitDown(step, z)) high = step.time
+    if (median === null && step.survival < 0.5 - TOLERANCE) median = step.time
+    else onHalf ??= step.time
+    return median === null || high === null || low === null
   })
-  return { median: middle.time(), low: low.time(), high: high.time() }
+  return { median: median ?? onHalf, low, high }
 }
 
-interface MutableStep {
-  time: number
-  atRisk: number
-  events: number
-  survival: number
-  greenwood: number
+const TOLERANCE = 1e-9
+const HALF = Math.log(Math.log(2))
+
+/** The lower limit of the curve has reached one half; at a survival of 0 nothing can be said. */
+function isLowLimitDown({ survival, greenwood }: SurvivalStep, z: number): boolean {
+  if (survival <= 0) return false
+  // 1 - S <= -log S <= (1 - S) / S and log x <= x - 1: far above one half no logarithm is needed.
+  const gone = 1 - survival
+  if (gone / (survival * Math.LN2) - 1 + (z * Math.sqrt(greenwood)) / gone < 0) return false
+  const hazard = -Math.log(survival)
+  return Math.log(hazard) + (z * Math.sqrt(greenwood)) / hazard >= HALF
 }
+
+function isHighLimitDown({ survival, greenwood }: SurvivalStep, z: number): boolean {
+  if (survival <= 0) return false
+  const hazard = -Math.log(survival)
+  return Math.log(hazard) - (z * Math.sqrt(greenwood)) / hazard >= HALF
+}
+
+type MutableStep = { -readonly [Key in keyof SurvivalStep]: SurvivalStep[Key] }
 
 /** Visits one step per distinct event time, always with the same object; ends early when told `false`. */
 function walkSteps(
   events: ArrayLike<number>,
   censored: ArrayLike<number>,
-  visit: (step: MutableStep) => boolean,
+  visit: (step: SurvivalStep) => boolean,
 ): void {
   const step: MutableStep = { time: 0, atRisk: 0, events: 0, survival: 1, greenwood: 0 }
   const total = events.length + censored.length
@@ -84,37 +101,4 @@ function walkSteps(
     gone = last
     if (!visit(step)) return
   }
-}
-
-/** NaN where the scale ends: at a survival of 0 or 1 nothing can be said. */
-function logLogLimits(survival: number, greenwood: number, z: number): Interval {
-  if (survival <= 0 || survival >= 1) return { low: Number.NaN, high: Number.NaN }
-  const log = Math.log(survival)
-  const shift = (z * Math.sqrt(greenwood)) / -log
-  return { low: Math.exp(log * Math.exp(shift)), high: Math.exp(log * Math.exp(-shift)) }
-}
-
-interface HalfCrossing {
-  readonly see: (time: number, value: number) => void
-  readonly isDone: () => boolean
-  readonly time: () => number | null
-}
-
-/** Watches a falling curve for the time at which it reaches one half; a flat step at one half is halved. */
-function halfCrossing(): HalfCrossing {
-  const tolerance = 1e-9
-  let reached: number | null = null
-  let done = false
-  function see(time: number, value: number): void {
-    if (done || Number.isNaN(value)) return
-    if (reached !== null) {
-      reached = (reached + time) / 2
-      done = true
-      return
-    }
-    if (value > 0.5 + tolerance) return
-    reached = time
-    done = value < 0.5 - tolerance
-  }
-  return { see, isDone: () => done, time: () => reached }
 }

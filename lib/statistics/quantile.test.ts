@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { mergeSorted, quantileOfSorted, sortNumbers } from './quantile.ts'
+import { mergeSorted, quantileOfSorted } from './quantile.ts'
+import { sortNumbers } from './sort-numbers.ts'
 
 const numbers = fc.array(fc.double({ noNaN: true, min: -1e9, max: 1e9 }), { maxLength: 200 })
 

@@ -3,11 +3,6 @@
  * R. J. Hyndman, Y. Fan, Sample quantiles in statistical packages (1996).
  */
 
-/** A sorted copy; input without NaN. */
-export function sortNumbers(values: ArrayLike<number>): Float64Array {
-  return Float64Array.from(values).sort()
-}
-
 /** `sorted` ascending, `p` within 0 to 1. Null where there is nothing to take it from. */
 export function quantileOfSorted(sorted: ArrayLike<number>, p: number): number | null {
   if (!(p >= 0 && p <= 1)) throw new RangeError('p must lie between 0 and 1')

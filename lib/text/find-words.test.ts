@@ -52,8 +52,8 @@ describe('whole words', () => {
   })
 
   test('are found in time that grows with the text only', () => {
-    const started = performance.now()
+    const started = process.threadCpuUsage().user
     expect(finds('a'.repeat(100_000), 'a'.repeat(50))).toBe(false)
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect(process.threadCpuUsage().user - started).toBeLessThan(1_000_000)
   })
 })

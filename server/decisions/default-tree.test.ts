@@ -188,10 +188,10 @@ describe('the default tree', () => {
     expect(() => defaultTree([])).toThrow(RangeError)
   })
 
-  test('decides ten thousand engagements in under two seconds', () => {
+  test('decides ten thousand engagements in under two seconds of its own time', () => {
     const text = 'We waited for an hour and nobody told us anything about the train. '.repeat(4)
-    const started = performance.now()
+    const started = process.threadCpuUsage().user
     for (let i = 0; i < 10_000; i++) decide(tree, factsWith({ engagement: { text: `${i} ${text}` } }))
-    expect(performance.now() - started).toBeLessThan(2000)
+    expect(process.threadCpuUsage().user - started).toBeLessThan(2_000_000)
   })
 })
