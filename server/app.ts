@@ -3,7 +3,7 @@ import { OpenAPIHandler } from '@orpc/openapi/fetch'
 import { onError, ORPCError } from '@orpc/server'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { getConnInfo } from '@hono/node-server/conninfo'
-import { Hono } from 'hono'
+import { Hono, type Context, type Handler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { contract } from '../contract/index.ts'
 import { errors } from '../contract/errors.ts'
@@ -45,7 +45,7 @@ export function createApp(options: AppOptions): Hono {
     '/api/*',
     sameOriginOnly(() => new URL(platform.publicUrl).origin),
   )
-  app.all('/api/auth/*', (c) => auth.handle(c.req.raw))
+  app.all('/api/auth/*', (c) => auth.handle(c.req.raw, callerOf(c, options.trustedProxies)))
   app.get('/api/auth-options', (c) => c.json(auth.options()))
   app.get('/api/v1/openapi.json', async (c) => c.json(await openApiDocument(platform.publicUrl)))
   app.get('/api/v1/live', liveRoute(auth, platform.live))
@@ -64,7 +64,12 @@ function errorBody(code: keyof typeof errors): { code: string; status: number; m
   return { code, status: errors[code].status, message: errors[code].message }
 }
 
-function apiHandler({ platform, auth, trustedProxies }: AppOptions) {
+function callerOf(c: Context, trustedProxies: readonly string[]): string {
+  const socket = getConnInfo(c).remote.address ?? ''
+  return clientAddress(socket, c.req.header('x-forwarded-for') ?? null, trustedProxies)
+}
+
+function apiHandler({ platform, auth, trustedProxies }: AppOptions): Handler {
   const handler = new OpenAPIHandler(router(platform), {
     interceptors: [
       onError((error) => {
@@ -74,20 +79,12 @@ function apiHandler({ platform, auth, trustedProxies }: AppOptions) {
       }),
     ],
   })
-  return async (
-    c: Parameters<Parameters<Hono['use']>[0]>[0],
-    next: () => Promise<void>,
-  ): Promise<Response | void> => {
-    const socket = getConnInfo(c).remote.address ?? ''
-    const address = clientAddress(socket, c.req.header('x-forwarded-for') ?? null, trustedProxies)
-    const { matched, response } = await handler.handle(c.req.raw, {
-      prefix: '/api/v1',
-      context: { headers: c.req.raw.headers, address, auth },
-    })
+  return async (c) => {
+    const context = { headers: c.req.raw.headers, address: callerOf(c, trustedProxies), auth }
+    const { matched, response } = await handler.handle(c.req.raw, { prefix: '/api/v1', context })
     if (!matched) return c.json(errorBody('NOT_FOUND'), 404)
     const answer = new Response(response.body, response)
     if (response.status === 503) answer.headers.set('Retry-After', '2')
-    void next
     return answer
   }
 }

@@ -116,3 +116,20 @@ function toConfig(settings: z.infer<typeof Settings>): Config {
         : { issuer, clientId, clientSecret, title: settings.OIDC_TITLE },
   }
 }
+
+/** The environment of a worker process beside this web process: same settings, the database as it is running. */
+export function workerEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  database: { readonly owner: string; readonly app: string },
+  publicUrl: string,
+  config: Config,
+): Record<string, string | undefined> {
+  return {
+    ...environment,
+    HORSESHOE_ROLE: 'worker',
+    HORSESHOE_DATA: config.dataFolder,
+    DATABASE_URL: database.owner,
+    DATABASE_APP_URL: database.app,
+    PUBLIC_URL: publicUrl,
+  }
+}

@@ -10,7 +10,8 @@ import { applyChanges } from './apply-changes.ts'
 import { DigestPayload, digestJob } from './digest-job.ts'
 import { makeBatch } from './make-batch.ts'
 import { queueOf } from './ingest.ts'
-import { countFailure, dropQueued, takeQueued, type QueuedArrival } from './store.ts'
+import { countFailure, dropQueued, fillPresences, takeQueued, type QueuedArrival } from './store.ts'
+import { countThrough } from './store-imports.ts'
 import { storePassing } from './store-passing.ts'
 
 export interface DigestOptions {
@@ -73,7 +74,10 @@ async function digestSingly(options: DigestOptions, scope: Scope): Promise<numbe
       log.error({ error, arrival: arrival.id, tries: arrival.tries + 1 }, 'an arrival failed')
       const reason = error instanceof Error ? error.message.slice(0, 1000) : 'unknown'
       const failed = { arrivalId: arrival.id, reason, maxTries, now: new Date(clock.now()) }
-      await inScope(database, scope, (db) => countFailure(db, workspaceId, failed))
+      await inScope(database, scope, async (db) => {
+        const isOut = await countFailure(db, workspaceId, failed)
+        if (isOut) await countImported(db, workspaceId, [arrival], failed.now)
+      })
     }
   }
   return together
@@ -95,6 +99,7 @@ async function digestArrivals(
   await stages.decide(batch)
   await stages.openCases(batch)
   await storePassing(batch)
+  await fillPresences(db, workspaceId, [...batch.threadIds])
   await applyChanges(batch)
   await stages.follow(batch)
   await dropQueued(
@@ -102,7 +107,21 @@ async function digestArrivals(
     workspaceId,
     arrivals.map((arrival) => arrival.id),
   )
+  await countImported(db, workspaceId, arrivals, now)
   await tellAll(batch.db, workspaceId, batch.changed, batch.passing.length)
+}
+
+async function countImported(
+  db: Db,
+  workspaceId: string,
+  arrivals: readonly Pick<QueuedArrival, 'importId'>[],
+  now: Date,
+): Promise<void> {
+  const counts = new Map<string, number>()
+  for (const { importId } of arrivals)
+    if (importId !== null) counts.set(importId, (counts.get(importId) ?? 0) + 1)
+  await countThrough(db, workspaceId, counts, now)
+  for (const importId of counts.keys()) await tell(db, workspaceId, { topic: 'import.progressed', importId })
 }
 
 async function tellAll(

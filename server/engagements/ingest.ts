@@ -1,5 +1,5 @@
 import type { AcceptedItem, EngagementInput } from '../../contract/engagement.ts'
-import { inScope, type Scope } from '../platform/db/scope.ts'
+import { inScope, type Db, type Scope } from '../platform/db/scope.ts'
 import { newId } from '../platform/ids.ts'
 import { askFor } from '../platform/jobs/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -107,24 +107,30 @@ async function commit(
   origin: Origin,
 ): Promise<readonly AcceptedItem[]> {
   const now = new Date(platform.clock.now())
-  const arrivals = inputs.map((input) => toArrival(input, origin, now))
-  return inScope(platform.database, scope, async (db) => {
-    const added = await addArrivals(db, scope.workspaceId, arrivals)
-    const isNew = new Set(added)
-    const fresh = arrivals.filter((arrival) => isNew.has(arrival.id))
-    if (origin.importId === undefined && fresh.length > 0) {
-      await queueArrivals(db, scope.workspaceId, fresh)
-      await askFor(db, digestJob, { workspaceId: scope.workspaceId }, queueOf(scope.workspaceId))
-    }
-    const known = await findArrivals(
-      db,
-      scope.workspaceId,
-      arrivals.filter((arrival) => !isNew.has(arrival.id)),
-    )
-    return arrivals.map((arrival): AcceptedItem => {
-      if (isNew.has(arrival.id)) return { result: 'accepted', id: arrival.id }
-      return { result: 'duplicate', id: known.get(`${arrival.source} ${arrival.activityKey}`) ?? arrival.id }
-    })
+  return inScope(platform.database, scope, (db) =>
+    acceptWithin(db, scope.workspaceId, inputs, { ...origin, now }),
+  )
+}
+
+/** The same within a transaction of the caller: what it says of its own progress commits with the engagements. */
+export async function acceptWithin(
+  db: Db,
+  workspaceId: string,
+  inputs: readonly EngagementInput[],
+  origin: Origin & { readonly now: Date },
+): Promise<readonly AcceptedItem[]> {
+  const arrivals = inputs.map((input) => toArrival(input, origin, origin.now))
+  const isNew = new Set(await addArrivals(db, workspaceId, arrivals))
+  const fresh = arrivals.filter((arrival) => isNew.has(arrival.id))
+  if (origin.importId === undefined && fresh.length > 0) {
+    await queueArrivals(db, workspaceId, fresh)
+    await askFor(db, digestJob, { workspaceId }, queueOf(workspaceId))
+  }
+  const others = arrivals.filter((arrival) => !isNew.has(arrival.id))
+  const known = await findArrivals(db, workspaceId, others)
+  return arrivals.map((arrival): AcceptedItem => {
+    if (isNew.has(arrival.id)) return { result: 'accepted', id: arrival.id }
+    return { result: 'duplicate', id: known.get(`${arrival.source} ${arrival.activityKey}`) ?? arrival.id }
   })
 }
 

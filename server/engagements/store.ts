@@ -64,13 +64,6 @@ export async function queueArrivals(
   await insertRows(db, 'arrival_queue', rows)
 }
 
-/** Releases what an import brought in to the loop. */
-export async function queueImport(db: Db, workspaceId: string, importId: string): Promise<void> {
-  await sql`insert into arrival_queue (workspace_id, arrival_id, published_at)
-    select workspace_id, id, published_at from arrivals where workspace_id = ${workspaceId} and import_id = ${importId}
-    on conflict do nothing`.execute(db)
-}
-
 /** Ids of arrivals by `source activityKey`. */
 export async function findArrivals(
   db: Db,
@@ -140,7 +133,7 @@ export async function dropQueued(db: Db, workspaceId: string, ids: readonly stri
       and q.published_at = a.published_at and q.arrival_id = a.id`.execute(db)
 }
 
-/** Counts a failed try; what failed too often goes to quarantine, so that it never holds up the rest. */
+/** Counts a failed try; true where it was one too many and the arrival went to quarantine, to hold up the rest no more. */
 export async function countFailure(
   db: Db,
   workspaceId: string,
@@ -150,12 +143,12 @@ export async function countFailure(
     readonly maxTries: number
     readonly now: Date
   },
-): Promise<void> {
+): Promise<boolean> {
   const row = await sql<{ tries: number }>`
     update arrival_queue set tries = tries + 1
     where workspace_id = ${workspaceId} and arrival_id = ${failed.arrivalId} returning tries`.execute(db)
   const tries = row.rows[0]?.tries ?? 0
-  if (tries < failed.maxTries) return
+  if (tries < failed.maxTries) return false
   await db
     .insertInto('quarantine')
     .values({
@@ -167,6 +160,7 @@ export async function countFailure(
     })
     .execute()
   await dropQueued(db, workspaceId, [failed.arrivalId])
+  return true
 }
 
 export interface KnownEngagement {
@@ -425,4 +419,17 @@ export async function presencesOf(
     .where('id', '=', sql<string>`any(${ids}::uuid[])`)
     .execute()
   return found.map((row) => [row.id, row.presence_id])
+}
+
+/** Gives engagements that named no account of ours the one that speaks in their thread. */
+export async function fillPresences(
+  db: Db,
+  workspaceId: string,
+  threadIds: readonly string[],
+): Promise<void> {
+  await sql`update engagements e set presence_id = t.presence_id
+    from (select distinct on (thread_id) thread_id, presence_id from engagements
+      where workspace_id = ${workspaceId} and thread_id = any(${threadIds}::uuid[]) and presence_id is not null
+      order by thread_id, published_at, id) t
+    where e.workspace_id = ${workspaceId} and e.thread_id = t.thread_id and e.presence_id is null`.execute(db)
 }

@@ -17,5 +17,6 @@ export interface Platform {
   readonly auth: Authenticator
   /** Address under which people reach this installation; links begin with it. */
   readonly publicUrl: string
+  readonly smtp: { readonly url: string; readonly from: string } | undefined
   readonly maxUploadBytes: number
 }

@@ -252,6 +252,7 @@ export interface Schema {
     line: Generated<number>
     context: Json | null
     accepted: Generated<number>
+    pending: Generated<number>
     duplicates: Generated<number>
     refused: Generated<number>
     notices: Generated<readonly string[]>

@@ -223,6 +223,8 @@ create table imports (
   line bigint not null default 0,
   context jsonb,
   accepted integer not null default 0,
+  -- Accepted, but not yet through the loop.
+  pending integer not null default 0,
   duplicates integer not null default 0,
   refused integer not null default 0,
   notices text[] not null default '{}',

@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import type { AcceptedItem } from '../../contract/engagement.ts'
+import { inScope, systemScope, type Db, type Scope } from '../platform/db/scope.ts'
+import { tell } from '../platform/events/tell.ts'
+import { askFor, type Job } from '../platform/jobs/jobs.ts'
+import type { Platform } from '../platform/platform.ts'
+import { digestJob } from './digest-job.ts'
+import type { FormatItem } from './formats/format.ts'
+import { isRefused } from './formats/format.ts'
+import { findFormat } from './formats/formats.ts'
+import { resumeRead } from './formats/resume-read.ts'
+import { acceptWithin, queueOf } from './ingest.ts'
+import {
+  addRefusals,
+  countImportStep,
+  lockImport,
+  releaseImport,
+  setImportState,
+  type ImportPlace,
+} from './store-imports.ts'
+
+export const ImportPayload = z.object({ workspaceId: z.uuid(), importId: z.uuid() })
+export type ImportPayload = z.infer<typeof ImportPayload>
+
+export const importJob = { name: 'import', tries: 10, payload: ImportPayload } as const
+
+type World = Pick<Platform, 'database' | 'clock' | 'files' | 'log'>
+const together = 1_000
+
+/**
+ * Reads an uploaded file to its end. Each step commits engagements, refusals and the place in the file together, so a
+ * run that was killed goes on where the last commit stood. The loop takes the engagements up when the file is read.
+ */
+export function createImportJob(platform: World): Job<ImportPayload> {
+  return { ...importJob, run: (payload) => runImport(platform, payload) }
+}
+
+async function runImport(platform: World, { workspaceId, importId }: ImportPayload): Promise<void> {
+  const scope = systemScope(workspaceId)
+  const place = await inScope(platform.database, scope, (db) => lockImport(db, workspaceId, importId))
+  if (place === null || !isReadable(place.state)) return
+  const outcome = await readAll(platform, scope, place)
+  if (outcome === 'failed') return
+  await inScope(platform.database, scope, async (db) => {
+    const released = await releaseImport(db, workspaceId, importId)
+    const isCancelled = outcome === 'cancelled'
+    const finishedAt = new Date(platform.clock.now())
+    if (!isCancelled && released > 0) await setImportState(db, workspaceId, importId, { state: 'finishing' })
+    else
+      await setImportState(db, workspaceId, importId, {
+        state: isCancelled ? 'cancelled' : 'done',
+        finishedAt,
+      })
+    await askFor(db, digestJob, { workspaceId }, queueOf(workspaceId))
+    await tell(db, workspaceId, { topic: 'import.progressed', importId })
+  })
+  await platform.files.remove(place.fileKey)
+}
+
+function isReadable(state: ImportPlace['state']): boolean {
+  return state === 'waiting' || state === 'running'
+}
+
+async function readAll(
+  platform: World,
+  scope: Scope,
+  place: ImportPlace,
+): Promise<'read' | 'cancelled' | 'failed'> {
+  const format = findFormat(place.format)
+  if (format === undefined) throw new Error(`no format ${place.format}`)
+  const items = resumeRead(format, (startByte) => platform.files.read(place.fileKey, startByte), {
+    now: platform.clock.now(),
+    ownHandles: place.ownHandles,
+    ...(place.bytesRead === 0 ? {} : { startByte: place.bytesRead, startLine: place.line }),
+  })
+  let chunk: FormatItem[] = []
+  for await (const item of items) {
+    chunk.push(item)
+    if (chunk.length < together) continue
+    const outcome = await commitChunk(platform, scope, place, chunk)
+    if (outcome !== 'read') return outcome
+    chunk = []
+  }
+  return commitChunk(platform, scope, place, chunk)
+}
+
+async function commitChunk(
+  platform: World,
+  scope: Scope,
+  place: ImportPlace,
+  chunk: readonly FormatItem[],
+): Promise<'read' | 'cancelled' | 'failed'> {
+  const last = chunk.at(-1)
+  if (last === undefined) return 'read'
+  const { workspaceId } = scope
+  return inScope(platform.database, scope, async (db) => {
+    const current = await lockImport(db, workspaceId, place.id)
+    if (current === null || !isReadable(current.state)) return 'cancelled'
+    const results = await acceptChunk(db, workspaceId, place.id, chunk, new Date(platform.clock.now()))
+    const refusals = chunk.filter(isRefused)
+    await addRefusals(
+      db,
+      workspaceId,
+      place.id,
+      refusals.map(({ line, reason, excerpt }) => ({ line, reason, excerpt })),
+    )
+    const accepted = results.filter((result) => result.result === 'accepted').length
+    await countImportStep(db, workspaceId, place.id, {
+      bytesRead: last.byteEnd,
+      line: last.nextLine,
+      accepted,
+      duplicates: results.length - accepted,
+      refused: refusals.length,
+      notices: chunk.flatMap((item) => (item.notices ?? []).map((notice) => notice.message)),
+    })
+    await tell(db, workspaceId, { topic: 'import.progressed', importId: place.id })
+    const whole = refusals.find((refusal) => refusal.wholeFile === true)
+    if (whole === undefined) return 'read'
+    const finishedAt = new Date(platform.clock.now())
+    await setImportState(db, workspaceId, place.id, { state: 'failed', error: whole.reason, finishedAt })
+    return 'failed'
+  })
+}
+
+async function acceptChunk(
+  db: Db,
+  workspaceId: string,
+  importId: string,
+  chunk: readonly FormatItem[],
+  now: Date,
+): Promise<readonly AcceptedItem[]> {
+  const inputs = chunk.flatMap((item) => (isRefused(item) ? [] : [item.input]))
+  return inputs.length === 0 ? [] : acceptWithin(db, workspaceId, inputs, { via: 'import', importId, now })
+}

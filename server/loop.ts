@@ -1,0 +1,28 @@
+import { openCases, refreshTouchedCases } from './cases/index.ts'
+import { decideBatch } from './decisions/index.ts'
+import { createDigestJob, createImportJob, type Batch, type Stages } from './engagements/index.ts'
+import { recognise } from './people/index.ts'
+import type { Job } from './platform/jobs/jobs.ts'
+import type { Platform } from './platform/platform.ts'
+import { applyEditedReadings, loadReader, readStage, type ReadText } from './readings/index.ts'
+import { workspaceSettings } from './workspace/index.ts'
+
+/** The loop in the order in which it runs: capture, recognise, read, decide, respond, follow. */
+export function loopStages(readText: ReadText): Stages {
+  return {
+    recognise,
+    read: readStage(readText),
+    decide: decideBatch,
+    openCases,
+    async follow(batch: Batch) {
+      await applyEditedReadings(batch)
+      await refreshTouchedCases(batch)
+    },
+  }
+}
+
+/** All background work. */
+export function loopJobs(platform: Platform): readonly Job<never>[] {
+  const stages = loopStages(loadReader())
+  return [createDigestJob({ platform, stages, settingsOf: workspaceSettings }), createImportJob(platform)]
+}
