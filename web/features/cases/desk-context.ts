@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react'
+import type { CaseRow } from '../../../contract/cases.ts'
 import type { Permission } from '../../../contract/policy.ts'
 import type { CompanyFunction, Member } from '../../../contract/workspace.ts'
 import type { CaseActions } from './actions/use-case-actions.ts'
@@ -18,6 +19,8 @@ export interface Desk {
   readonly functionTitle: (key: string) => string
   readonly can: (permission: Permission) => boolean
   readonly actions: CaseActions
+  /** Puts aside or brings back, and goes on to the next case where this one leaves the view. */
+  readonly onSnooze: (row: CaseRow, until: Date | null) => void
   readonly picker: DeskPicker | null
   readonly onPicker: (picker: DeskPicker | null) => void
 }

@@ -11,11 +11,11 @@ export const composerWords = {
   send: 'Send',
   record: 'Record',
   addNote: 'Add note',
+  sendKeys: 'Ctrl+Enter, with Shift and resolve',
   sendAnd: 'Other ways to send',
   sendPending: 'Send and wait for the customer',
   sendResolve: 'Send and resolve',
   sendOpen: 'Send and keep open',
-  sending: 'Sending …',
   sent: 'Sent',
   recorded: 'Recorded as ours. It was not sent.',
   noteAdded: 'Note added',
@@ -41,5 +41,4 @@ export const composerWords = {
   placeholder: (places: string) => `Not filled in: ${places}`,
   cannotAnswer: 'Your role may write notes and drafts here; sending is for agents.',
   mentionList: 'Colleagues to name',
-  discard: 'Discard the draft',
 } as const

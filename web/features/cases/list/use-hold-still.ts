@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import { shiftAbove } from './case-pages.ts'
 
 /** Rows of one height in a scrolled box: what is read stays where it is when rows appear or go above it. */
@@ -18,12 +18,12 @@ export function useHoldStill(box: RefObject<HTMLElement | null>, ids: readonly s
     if (shift.arrived > 0) setArrived((count) => count + shift.arrived)
   }, [box, ids, rowHeight])
 
-  const handleScroll = useCallback(() => {
+  function handleScroll(): void {
     if ((box.current?.scrollTop ?? 0) < rowHeight / 2) setArrived(0)
-  }, [box, rowHeight])
-  const toTop = useCallback(() => {
+  }
+  function toTop(): void {
     setArrived(0)
     box.current?.scrollTo({ top: 0 })
-  }, [box])
+  }
   return { arrived, handleScroll, toTop }
 }

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
 /** Pixels from the end that still count as being there. */
 const nearEnd = 60
@@ -37,21 +37,21 @@ export function useThreadScroll(box: RefObject<HTMLElement | null>, subject: Scr
       isAtEnd.current = openAt === null
       return
     }
-    if (was.oldestId !== oldestId) element.scrollTop += element.scrollHeight - was.height
-    else if (was.newestId !== newestId && isAtEnd.current) element.scrollTop = element.scrollHeight
+    if (was.oldestId !== oldestId) element.scrollBy({ top: element.scrollHeight - was.height })
+    else if (was.newestId !== newestId && isAtEnd.current) element.scrollTo({ top: element.scrollHeight })
     else if (was.newestId !== newestId) setMissed((count) => count + Math.max(1, total - was.total))
   }, [box, caseId, isLoaded, openAt, oldestId, newestId, total])
   useStayAtEnd(box, isAtEnd)
 
-  const handleScroll = useCallback(() => {
+  function handleScroll(): void {
     const element = box.current
     if (element === null) return
     isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd
     if (isAtEnd.current) setMissed(0)
-  }, [box])
-  const toEnd = useCallback(() => {
+  }
+  function toEnd(): void {
     box.current?.scrollTo({ top: box.current.scrollHeight })
-  }, [box])
+  }
   return { missed, handleScroll, toEnd }
 }
 
@@ -68,7 +68,7 @@ function useStayAtEnd(box: RefObject<HTMLElement | null>, isAtEnd: RefObject<boo
     const element = box.current
     if (element === null) return
     const observer = new ResizeObserver(() => {
-      if (isAtEnd.current) element.scrollTop = element.scrollHeight
+      if (isAtEnd.current) element.scrollTo({ top: element.scrollHeight })
     })
     observer.observe(element)
     if (element.firstElementChild !== null) observer.observe(element.firstElementChild)

@@ -1,3 +1,4 @@
+import { sayDuration } from '../../../ui/say-time.ts'
 import { count } from '../words.ts'
 
 export const threadWords = {
@@ -6,10 +7,8 @@ export const threadWords = {
   pickOneHint: 'j and k move through the list, Enter opens, ? shows every key.',
   back: 'Back to the list',
   older: 'Show older messages',
-  loadingOlder: 'Loading older messages',
   unread: (n: number) => count(n, 'new message', 'new messages'),
   newBelow: (n: number) => `${count(n, 'new message', 'new messages')} below`,
-  toNewest: 'Go to the newest message',
   today: 'Today',
   yesterday: 'Yesterday',
   edited: 'edited',
@@ -18,7 +17,6 @@ export const threadWords = {
   parentMissing: 'The post it answers was not captured.',
   us: 'us',
   note: 'Note for colleagues',
-  systemDid: 'Horseshoe',
   retry: 'Try again',
   retrying: 'Trying again',
   media: 'Attachment',
@@ -29,14 +27,10 @@ export const threadWords = {
   hidePath: 'Hide the path',
   treeVersion: (version: number) => `Decision tree, version ${version}`,
   earlier: 'Earlier decisions on this case',
-  route: 'Route',
   routeTitle: 'The way through the company',
-  waited: 'waited',
-  opened: 'Opened',
-  survey: 'Survey',
-  surveyAsked: 'Asked, no answer yet',
+  waitedFor: (seconds: number) => `waited ${sayDuration(seconds)}`,
+  arrow: '→',
   logged: 'logged by hand',
-  ourSide: 'We',
 } as const
 
 export const readingWords = {

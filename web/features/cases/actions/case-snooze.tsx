@@ -1,0 +1,57 @@
+import { Popover } from '@mantine/core'
+import { IconClock } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { CaseDetail } from '../../../../contract/cases.ts'
+import { useNow } from '../../../ui/relative-time.tsx'
+import { sayExact } from '../../../ui/say-time.ts'
+import { useDesk } from '../desk-context.ts'
+import { keepEscape } from '../keep-escape.ts'
+import { SnoozePicker } from './pickers.tsx'
+import { SnoozeForm } from './snooze-form.tsx'
+import { actionWords } from './words.ts'
+
+/** Puts the case aside until a time, or brings it back. */
+export function CaseSnooze({ detail }: { readonly detail: CaseDetail }) {
+  const { picker, onPicker, onSnooze, can } = useDesk()
+  const [isChoosing, setIsChoosing] = useState(false)
+  const now = useNow()
+  const { snoozedUntil } = detail
+  return (
+    <Popover
+      opened={isChoosing}
+      onChange={setIsChoosing}
+      trapFocus
+      returnFocus
+      width={260}
+      position="bottom-end"
+    >
+      <Popover.Target>
+        <span>
+          <SnoozePicker
+            isOpen={picker === 'snooze'}
+            onOpen={(isOpen) => onPicker(isOpen ? 'snooze' : null)}
+            isDisabled={!can('cases.work')}
+            isSnoozed={snoozedUntil !== null}
+            position="bottom-end"
+            onPick={(until) => onSnooze(detail, until)}
+            onOther={() => setIsChoosing(true)}
+          >
+            <IconClock size={15} aria-hidden />
+            {snoozedUntil === null ? actionWords.snooze : sayExact(Date.parse(snoozedUntil))}
+          </SnoozePicker>
+        </span>
+      </Popover.Target>
+      <Popover.Dropdown onKeyDown={keepEscape}>
+        {isChoosing && (
+          <SnoozeForm
+            now={now}
+            onPick={(until) => {
+              setIsChoosing(false)
+              onSnooze(detail, until)
+            }}
+          />
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

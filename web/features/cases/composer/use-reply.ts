@@ -1,0 +1,61 @@
+import { useMemo } from 'react'
+import type { CaseDetail } from '../../../../contract/cases.ts'
+import type { Engagement } from '../../../../contract/engagements.ts'
+import { useDesk } from '../desk-context.ts'
+import { wordsToAnswer } from '../thread/thread-items.ts'
+import { measureRoom } from './channel-limits.ts'
+import { useDraft } from './use-draft.ts'
+import { type AfterSending, useSend } from './use-send.ts'
+import { warningsFor } from './warnings.ts'
+
+/** An answer being written: its draft, what to know before sending, and the sending itself. */
+export function useReply(
+  detail: CaseDetail,
+  engagements: readonly Engagement[],
+  onSent: (then: AfterSending) => void,
+) {
+  const { workspace, memberId, can } = useDesk()
+  const newestId = engagements.at(-1)?.id ?? null
+  const { draft, isStored, onText, onSeen, onGone } = useDraft({
+    workspace,
+    caseId: detail.id,
+    mode: 'reply',
+    serverText: detail.draft,
+    newestId,
+    canKeep: can('cases.note'),
+  })
+  const sending = useSend(detail, (then) => {
+    onGone()
+    onSent(then)
+  })
+  const room = measureRoom(draft.text, detail.channel)
+  const heard = useMemo(() => wordsToAnswer(engagements), [engagements])
+  const warnings = warningsFor({
+    text: draft.text,
+    heard,
+    viewers: detail.viewers,
+    memberId,
+    engagements,
+    lastSeenEngagementId: draft.lastSeenEngagementId,
+    overBy: room.limit === null ? 0 : room.used - room.limit,
+  })
+  const canSend = can('cases.answer') && draft.text.trim() !== '' && !room.isOver && !sending.isSending
+  return {
+    text: draft.text,
+    isStored,
+    onText,
+    room,
+    warnings,
+    canSend,
+    isSending: sending.isSending,
+    /** The server held it back: something newer came in. */
+    isHeld: sending.hasArrived,
+    onSeen: () => {
+      onSeen(newestId)
+      sending.forget()
+    },
+    onSend: (then: AfterSending, sendAnyway = false) => {
+      if (canSend) sending.send({ draft, then, sendAnyway })
+    },
+  }
+}

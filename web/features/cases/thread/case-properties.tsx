@@ -1,0 +1,117 @@
+import { IconCircleDot, IconFlag, IconTag, IconUser, IconUsersGroup } from '@tabler/icons-react'
+import type { CaseDetail } from '../../../../contract/cases.ts'
+import { ClockBadge } from '../../../ui/clock-badge.tsx'
+import { SafeText } from '../../../ui/safe-text.tsx'
+import { FormPopover, HandOverForm } from '../actions/hand-over-form.tsx'
+import picker from '../actions/picker.module.css'
+import { AssignPicker, PriorityPicker, StatusPicker } from '../actions/pickers.tsx'
+import { TagsForm } from '../actions/tags-form.tsx'
+import { actionWords } from '../actions/words.ts'
+import { type DeskPicker, useDesk } from '../desk-context.ts'
+import { clockTitles, priorityTitles, statusTitles } from '../words.ts'
+import styles from './case-header.module.css'
+
+/** Status, priority, assignee, function and tags, each changed where it stands; the clocks beside them. */
+export function CaseProperties({ detail }: { readonly detail: CaseDetail }) {
+  const { actions, picker: openPicker, onPicker, can, functionTitle } = useDesk()
+  const open = (name: DeskPicker) => ({
+    isOpen: openPicker === name,
+    onOpen: (isOpen: boolean) => onPicker(isOpen ? name : null),
+    isDisabled: !can('cases.work'),
+  })
+  return (
+    <div className={styles.properties}>
+      <StatusPicker
+        {...open('status')}
+        value={detail.status}
+        onPick={(status) => void actions.setStatus(detail, status)}
+      >
+        <IconCircleDot size={14} aria-hidden /> {statusTitles[detail.status]}
+      </StatusPicker>
+      <PriorityPicker
+        {...open('priority')}
+        value={detail.priority}
+        onPick={(priority) => void actions.setPriority(detail, priority)}
+      >
+        <IconFlag size={14} aria-hidden data-priority={detail.priority} className={styles.flag} />
+        {priorityTitles[detail.priority]}
+      </PriorityPicker>
+      <AssignPicker
+        {...open('assign')}
+        value={detail.assignee?.id ?? null}
+        onPick={(to) => void actions.assign(detail, to)}
+      >
+        <IconUser size={14} aria-hidden /> {detail.assignee?.name ?? actionWords.nobody}
+      </AssignPicker>
+      <PropertyForm
+        name="hand-over"
+        title={actionWords.handOver}
+        mark={<IconUsersGroup size={14} aria-hidden />}
+        text={functionTitle(detail.function)}
+      >
+        <HandOverForm detail={detail} onDone={() => onPicker(null)} />
+      </PropertyForm>
+      <PropertyForm
+        name="tags"
+        title={actionWords.tags}
+        mark={<IconTag size={14} aria-hidden />}
+        text={detail.tags.join(', ') || actionWords.addTags}
+      >
+        <TagsForm detail={detail} onDone={() => onPicker(null)} />
+      </PropertyForm>
+      <Clocks detail={detail} />
+    </div>
+  )
+}
+
+interface PropertyFormProps {
+  readonly name: DeskPicker
+  readonly title: string
+  readonly mark: React.ReactNode
+  readonly text: string
+  readonly children: React.ReactNode
+}
+
+function PropertyForm({ name, title, mark, text, children }: PropertyFormProps) {
+  const { picker: openPicker, onPicker, can } = useDesk()
+  const isOpen = openPicker === name
+  return (
+    <FormPopover
+      title={title}
+      isOpen={isOpen}
+      onOpen={(next) => onPicker(next ? name : null)}
+      target={
+        <button
+          type="button"
+          className={picker.trigger}
+          title={title}
+          aria-expanded={isOpen}
+          disabled={!can('cases.work')}
+          onClick={() => onPicker(isOpen ? null : name)}
+        >
+          {mark} <SafeText text={text} isInline className={styles.value} />
+        </button>
+      }
+    >
+      {children}
+    </FormPopover>
+  )
+}
+
+function Clocks({ detail }: { readonly detail: CaseDetail }) {
+  const running = detail.clocks.filter((clock) => clock.state === 'running' || clock.state === 'paused')
+  return (
+    <span className={styles.clocks}>
+      {running.map((clock) => (
+        <span key={clock.kind} className={styles.clock}>
+          {clockTitles[clock.kind]}
+          <ClockBadge
+            dueAt={clock.dueAt}
+            isPaused={clock.state === 'paused'}
+            what={clockTitles[clock.kind]}
+          />
+        </span>
+      ))}
+    </span>
+  )
+}
