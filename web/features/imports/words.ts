@@ -1,0 +1,63 @@
+import type { ImportFormat } from '../../../contract/engagements.ts'
+
+export const words = {
+  title: 'Import',
+  about: 'Bring in conversations from files, of any size. What is imported twice changes nothing.',
+  drop: 'Drop a file here',
+  or: 'or',
+  choose: 'Choose a file',
+  format: 'Format',
+  formatAbout: 'Recognised from the file; change it if it is wrong.',
+  start: 'Import',
+  cancel: 'Cancel',
+  other: 'Another file',
+  uploading: (name: string) => `Sending ${name} …`,
+  uploadingAbout: 'Stay on this page until the file is sent. The reading goes on without you.',
+  runs: 'Imports',
+  noRuns: 'Nothing was imported yet',
+  noRunsAbout:
+    'Each import is listed here with its progress and every line that was refused, with the reason.',
+  accepted: 'accepted',
+  duplicates: 'known before',
+  refused: 'refused',
+  pending: 'still to be read and decided',
+  cancelRun: 'Stop this import',
+  cancelRunAbout: 'What was accepted stays.',
+  refusals: 'Refused lines',
+  hideRefusals: 'Hide refused lines',
+  showRefusals: (count: number) => `Show ${count.toLocaleString()} refused`,
+  refusalsCsv: 'All of them as CSV',
+  line: 'Line',
+  reason: 'Reason',
+  excerpt: 'Excerpt',
+  notices: 'Notices',
+  by: (name: string) => `by ${name}`,
+  toDesk: 'Open the desk',
+  columns: 'What the columns may be',
+  example: 'An example',
+} as const
+
+export const formatWords: Readonly<Record<ImportFormat, { readonly title: string; readonly about: string }>> =
+  {
+    twcs: {
+      title: 'Customer Support on Twitter',
+      about: 'The published data set: tweet_id, author_id, inbound, …',
+    },
+    csv: { title: 'CSV', about: 'Our columns: id, time, direction, author, text, and more' },
+    ndjson: { title: 'NDJSON', about: 'One engagement a line, as the API takes them' },
+    activitystreams: { title: 'ActivityStreams', about: 'An outbox, or one activity a line' },
+    mbox: { title: 'Mailbox (mbox)', about: 'E-mail as most programs export it' },
+  }
+
+export const stateWords = {
+  waiting: 'Waiting',
+  running: 'Reading',
+  finishing: 'Recognising and deciding',
+  done: 'Done',
+  cancelled: 'Stopped',
+  failed: 'Failed',
+} as const
+
+export const csvExample = `id,time,direction,author,author_name,presence,channel,parent,text
+1001,2026-03-04T10:12:00+01:00,in,u-77,Ann Berg,shop,twitter,,Where is my parcel?
+1002,2026-03-04T10:20:00+01:00,out,shop,,shop,twitter,1001,On its way: it arrives today.`

@@ -1,0 +1,32 @@
+import { Button, Group } from '@mantine/core'
+import { useState } from 'react'
+import { keyWords as words } from './words.ts'
+
+export interface ConfirmButtonProps {
+  readonly label: string
+  readonly confirm: string
+  readonly isBusy: boolean
+  readonly onConfirm: () => void
+}
+
+/** Asks once more in place, without a window, before what cannot be taken back. */
+export function ConfirmButton({ label, confirm, isBusy, onConfirm }: ConfirmButtonProps) {
+  const [isAsking, setIsAsking] = useState(false)
+  if (!isAsking) {
+    return (
+      <Button variant="default" size="xs" onClick={() => setIsAsking(true)}>
+        {label}
+      </Button>
+    )
+  }
+  return (
+    <Group gap={6} wrap="nowrap">
+      <Button color="red" size="xs" loading={isBusy} onClick={onConfirm} autoFocus>
+        {confirm}
+      </Button>
+      <Button variant="subtle" color="gray" size="xs" onClick={() => setIsAsking(false)}>
+        {words.keep}
+      </Button>
+    </Group>
+  )
+}

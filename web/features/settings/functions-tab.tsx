@@ -1,0 +1,40 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { Workspace } from '../../../contract/workspace.ts'
+import { useSession } from '../../session.ts'
+import { Card } from '../../ui/page.tsx'
+import { FunctionsEditor } from './functions-editor.tsx'
+import { LoadedWorkspace } from './loaded-workspace.tsx'
+import { useWorkspaceChange } from './use-workspace-change.ts'
+import { words } from './words.ts'
+
+export function FunctionsTab() {
+  return <LoadedWorkspace>{(workspace) => <FunctionsCard workspace={workspace} />}</LoadedWorkspace>
+}
+
+function FunctionsCard({ workspace }: { readonly workspace: Workspace }) {
+  const { can } = useSession()
+  const change = useWorkspaceChange()
+  const [functions, setFunctions] = useState<Workspace['functions']>(workspace.functions)
+  const isReadOnly = !can('workspace.manage')
+  const hasBlank = functions.some((one) => one.title.trim() === '')
+  return (
+    <Card title={words.functions} about={isReadOnly ? words.notYours : words.functionsAbout}>
+      <FunctionsEditor
+        value={functions}
+        onChange={(next) => setFunctions([...next])}
+        isReadOnly={isReadOnly}
+      />
+      {!isReadOnly && (
+        <Button
+          mt="md"
+          disabled={hasBlank || JSON.stringify(functions) === JSON.stringify(workspace.functions)}
+          loading={change.isPending}
+          onClick={() => change.mutate({ functions })}
+        >
+          {words.save}
+        </Button>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,161 @@
+import { Button, Menu, MultiSelect, Select } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Role } from '../../../contract/policy.ts'
+import type { Member } from '../../../contract/workspace.ts'
+import { api, queryClient } from '../../api.ts'
+import { useSession, useWorkspace } from '../../session.ts'
+import { Chip } from '../../ui/chip.tsx'
+import { notifyError } from '../../ui/notify.tsx'
+import { Card } from '../../ui/page.tsx'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import { ErrorState, Lines } from '../../ui/states.tsx'
+import { Invitations } from './invitations.tsx'
+import { rolesToGive } from './roles.ts'
+import styles from './settings.module.css'
+import { memberWords as words } from './words.ts'
+
+export function MembersTab() {
+  const { can } = useSession()
+  const members = useQuery(api.members.list.queryOptions())
+  return (
+    <>
+      <Card title={words.members}>
+        {members.error !== null && (
+          <ErrorState error={members.error} onRetry={() => void members.refetch()} />
+        )}
+        {members.isPending && <Lines rows={5} />}
+        {members.data !== undefined && <MemberTable members={members.data.items} />}
+      </Card>
+      {can('members.manage') && <Invitations />}
+    </>
+  )
+}
+
+function MemberTable({ members }: { readonly members: readonly Member[] }) {
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{words.member}</th>
+            <th scope="col">{words.role}</th>
+            <th scope="col">{words.functions}</th>
+            <th scope="col">{words.lastSeen}</th>
+            <th>
+              <span className="hs-visually-hidden">More</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {members.map((member) => (
+            <MemberRow key={member.id} member={member} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function MemberRow({ member }: { readonly member: Member }) {
+  const { membership, can } = useSession()
+  const workspace = useWorkspace()
+  const given = rolesToGive(membership.role)
+  const isMine = member.id === membership.memberId
+  const mayChange = can('members.manage') && given.includes(member.role)
+  const change = useMutation(
+    api.members.update.mutationOptions({
+      onSettled: () => queryClient.invalidateQueries({ queryKey: api.members.list.key() }),
+      onError: notifyError,
+    }),
+  )
+  return (
+    <tr data-inactive={!member.isActive || undefined}>
+      <td>
+        <div className={styles.strong}>
+          {member.name} {isMine && <Chip>{words.you}</Chip>}{' '}
+          {!member.isActive && <Chip tone="warn">{words.inactive}</Chip>}
+          {member.isActive && !member.isAvailable && <Chip>{words.away}</Chip>}
+        </div>
+        <div className={styles.dim}>{member.email}</div>
+      </td>
+      <td>
+        {mayChange ? (
+          <RoleSelect
+            label={`${words.role}, ${member.name}`}
+            value={member.role}
+            given={given}
+            onChange={(role) => change.mutate({ id: member.id, role })}
+          />
+        ) : (
+          words.roles[member.role]
+        )}
+      </td>
+      <td>
+        {mayChange ? (
+          <MultiSelect
+            size="xs"
+            aria-label={`${words.functions}, ${member.name}`}
+            data={(workspace.data?.functions ?? []).map((one) => ({ value: one.key, label: one.title }))}
+            value={member.functions}
+            onChange={(functions) => change.mutate({ id: member.id, functions })}
+            w={220}
+          />
+        ) : (
+          member.functions.join(', ')
+        )}
+      </td>
+      <td>{member.lastSeenAt === null ? words.never : <RelativeTime at={member.lastSeenAt} />}</td>
+      <td>
+        {mayChange && !isMine && (
+          <Menu position="bottom-end">
+            <Menu.Target>
+              <Button variant="subtle" color="gray" size="compact-sm" aria-label={`More, ${member.name}`}>
+                <IconDots size={16} aria-hidden />
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item onClick={() => change.mutate({ id: member.id, isActive: !member.isActive })}>
+                {member.isActive ? words.deactivate : words.activate}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </td>
+    </tr>
+  )
+}
+
+export interface RoleSelectProps {
+  readonly label: string
+  readonly value: Role
+  readonly given: readonly Role[]
+  readonly onChange: (role: Role) => void
+  readonly size?: 'xs' | 'sm'
+}
+
+export function RoleSelect({ label, value, given, onChange, size = 'xs' }: RoleSelectProps) {
+  return (
+    <Select
+      size={size}
+      aria-label={label}
+      data={given.map((role) => ({ value: role, label: words.roles[role] }))}
+      value={value}
+      onChange={(next) => {
+        const role = given.find((candidate) => candidate === next)
+        if (role !== undefined) onChange(role)
+      }}
+      renderOption={({ option }) => {
+        const role = given.find((candidate) => candidate === option.value)
+        return (
+          <div>
+            <div>{option.label}</div>
+            {role !== undefined && <div className={styles.dim}>{words.roleAbout[role]}</div>}
+          </div>
+        )
+      }}
+      comboboxProps={{ width: 260, position: 'bottom-start' }}
+      w={150}
+    />
+  )
+}
