@@ -12,7 +12,8 @@ const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '')
 const built = join(root, 'dist', 'web', 'index.html')
 const stampFile = join(root, 'dist', '.web-stamp')
 
-if (isMainThread) ensureWeb()
+/** Workers serve no pages; what a worker process inherits from its parent's start ends here. */
+if (isMainThread && process.env['HORSESHOE_ROLE'] !== 'worker') ensureWeb()
 
 function ensureWeb(): void {
   const stamp = webStamp(root)

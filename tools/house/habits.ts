@@ -4,6 +4,12 @@ import { isDoor, isPure, isTest } from '../rooms.ts'
 import { findImports, findNodes, isAccess, isCallOfGlobal, isMethodCall, isTagged } from './find.ts'
 import type { HouseRule } from './rule.ts'
 
+/** The top of the server may hand `process.env` on, as a whole, to config.ts; reading a name in it is reading. */
+function isHandedOn(node: ts.Node, path: string): boolean {
+  const isRead = ts.isPropertyAccessExpression(node.parent) || ts.isElementAccessExpression(node.parent)
+  return /^server\/[^/]+\.ts$/.test(path) && ts.isCallExpression(node.parent) && !isRead
+}
+
 const environment: HouseRule = {
   name: 'environment',
   why: 'server/config.ts is the only reader of the environment; everything else is handed its settings',
@@ -12,7 +18,9 @@ const environment: HouseRule = {
   breaches: (file) => [
     ...findNodes(
       file,
-      (node) => isAccess(node, 'process', 'env') || isAccess(node, 'globalThis.process', 'env'),
+      (node) =>
+        (isAccess(node, 'process', 'env') || isAccess(node, 'globalThis.process', 'env')) &&
+        !isHandedOn(node, file.fileName),
     ),
     ...findNodes(
       file,
@@ -24,11 +32,14 @@ const environment: HouseRule = {
   ],
   planted: [
     { path: 'server/platform/http/serve.ts', text: 'const port = process.env.PORT' },
+    { path: 'server/main.ts', text: 'const port = Number(process.env.PORT)' },
+    { path: 'server/platform/http/serve.ts', text: 'const settings = readConfig(process.env)' },
     { path: 'server/cases/commands.ts', text: "const port = process['env']" },
     { path: 'channels/email/act.ts', text: "import { env } from 'node:process'" },
   ],
   permitted: [
     { path: 'server/config.ts', text: 'const port = process.env.PORT' },
+    { path: 'server/main.ts', text: 'const settings = readConfig(process.env)' },
     { path: 'tools/check.ts', text: 'const ci = process.env.CI' },
     { path: 'server/main.ts', text: "process.on('SIGTERM', stop)" },
   ],
