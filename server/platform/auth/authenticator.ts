@@ -37,6 +37,8 @@ export interface Authenticator {
   createUser(user: NewUser): Promise<UserCreated>
   /** The account of an e-mail address, whatever its case. */
   userByEmail(email: string): Promise<{ readonly userId: string; readonly name: string } | null>
+  /** Takes an account away that belongs to no workspace; does nothing to any other. */
+  removeUser(userId: string): Promise<void>
   /** Sets a new password and ends every session of the account; false where there is no such account. */
   replacePassword(email: string, password: string): Promise<'replaced' | 'no-account' | 'weak-password'>
   /** Forgets who was let in a moment ago: call it after a role, membership or key has changed. */

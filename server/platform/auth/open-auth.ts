@@ -15,7 +15,7 @@ import {
 } from './library.ts'
 import { openPrincipals } from './principals.ts'
 import { openSessions } from './sessions.ts'
-import { createUser, removeExpired, replacePassword, userByEmail } from './users.ts'
+import { createUser, removeExpired, removeUser, replacePassword, userByEmail } from './users.ts'
 
 export interface AuthSettings {
   readonly database: Database
@@ -53,6 +53,7 @@ export function openAuth(settings: AuthSettings): AuthDoor {
     principal: (headers) => principals.find(headers),
     createUser: (user) => createUser(database, user, new Date(clock.now())),
     userByEmail: (email) => userByEmail(database, email),
+    removeUser: (userId) => removeUser(database, userId),
     async replacePassword(email, password) {
       const result = await replacePassword(database, email, password, new Date(clock.now()))
       forget()

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { roleAllows, permissions } from '../../../contract/policy.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/database.ts'
@@ -11,6 +10,7 @@ import {
   type Membership,
 } from '../db/directory.ts'
 import type { Log } from '../log.ts'
+import { hashKey, keyOfHeader } from './api-key.ts'
 import type { Principal, SignedIn } from './authenticator.ts'
 import { rememberRecent } from './recent.ts'
 
@@ -20,7 +20,6 @@ import { rememberRecent } from './recent.ts'
 export const rememberMs = 2_000
 const maxRemembered = 20_000
 const touchEveryMs = 60_000
-const keyShape = /^Bearer (hs_[A-Za-z0-9_-]{43})$/i
 
 export interface Principals {
   find(headers: Headers): Promise<Principal | null>
@@ -40,8 +39,8 @@ export function openPrincipals({ database, clock, log, signedIn }: PrincipalsOpt
   const touch = touchSometimes(clock, log)
 
   async function byKey(authorization: string, slug: string | null): Promise<Principal | null> {
-    const key = keyShape.exec(authorization)?.[1]
-    if (key === undefined) return null
+    const key = keyOfHeader(authorization)
+    if (key === null) return null
     const hash = hashKey(key)
     const found = await keys.get(hash.toString('base64'), () => keyByHash(database, hash))
     if (found === null || (slug !== null && slug !== found.slug)) return null
@@ -70,11 +69,6 @@ export function openPrincipals({ database, clock, log, signedIn }: PrincipalsOpt
       memberships.forget()
     },
   }
-}
-
-/** What is stored of an API key: SHA-256 is enough, as the key itself is 256 random bits. */
-export function hashKey(key: string): Buffer {
-  return createHash('sha256').update(key).digest()
 }
 
 function onlyOne(all: readonly Membership[]): Membership | undefined {

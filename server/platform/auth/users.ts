@@ -46,6 +46,11 @@ export async function userByEmail(
   return row === undefined ? null : { userId: row.id, name: row.name }
 }
 
+export async function removeUser(database: Database, userId: string): Promise<void> {
+  await sql`delete from auth."user" where id = ${userId}
+    and not exists (select from members where user_id = ${userId})`.execute(database.owner)
+}
+
 /** Ends every session with it: whoever knew the old password is out. */
 export async function replacePassword(
   database: Database,

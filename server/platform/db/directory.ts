@@ -192,3 +192,19 @@ export async function slugsLike(database: Database, stem: string): Promise<Reado
     .execute()
   return new Set(rows.map((row) => row.slug))
 }
+
+/** Who set this installation up: the active owner of longest standing. */
+export async function firstOwner(
+  database: Database,
+): Promise<{ readonly userId: string; readonly name: string; readonly email: string } | null> {
+  const row = await database.owner
+    .selectFrom('members')
+    .select(['user_id', 'name', 'email'])
+    .where('role', '=', 'owner')
+    .where('is_active', '=', true)
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  return row === undefined ? null : { userId: row.user_id, name: row.name, email: row.email }
+}
