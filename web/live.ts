@@ -36,6 +36,9 @@ export function useLiveEvents(listener: Listener): void {
   }, [listener])
 }
 
+/** The server sends a beat every 15 seconds; a line that is silent for longer is dead, whatever the browser thinks. */
+const patience = 40_000
+
 /**
  * The browser reconnects by itself with Last-Event-ID unless the server answered with an error; then this does,
  * with the last cursor in the address, after 1, 2, 4 … at most 15 seconds.
@@ -45,20 +48,28 @@ function connect(workspace: string, client: QueryClient): () => void {
   let cursor = ''
   let failures = 0
   let timer: ReturnType<typeof setTimeout> | undefined
+  let watchdog: ReturnType<typeof setTimeout> | undefined
 
   function open(): void {
     const query = new URLSearchParams({ workspace, ...(cursor === '' ? {} : { cursor }) })
     source = new EventSource(`/api/v1/live?${query}`)
     source.addEventListener('open', handleOpen)
-    source.addEventListener('message', handleMessage)
+    source.addEventListener('hello', handleBeat)
+    source.addEventListener('beat', handleBeat)
+    source.addEventListener('told', handleTold)
     source.addEventListener('error', handleError)
   }
   function handleOpen(): void {
     failures = 0
     setState('connected')
   }
-  function handleMessage(message: MessageEvent<string>): void {
+  function handleBeat(message: MessageEvent<string>): void {
     if (message.lastEventId !== '') cursor = message.lastEventId
+    clearTimeout(watchdog)
+    watchdog = setTimeout(handleSilence, patience)
+  }
+  function handleTold(message: MessageEvent<string>): void {
+    handleBeat(message)
     const event = readEvent(message.data)
     if (event === undefined) return
     refresh(client, event)
@@ -69,6 +80,11 @@ function connect(workspace: string, client: QueryClient): () => void {
     if (source?.readyState !== EventSource.CLOSED) return
     failures += 1
     timer = setTimeout(open, Math.min(15_000, 500 * 2 ** failures))
+  }
+  function handleSilence(): void {
+    setState('lost')
+    source?.close()
+    open()
   }
   function handleOnline(): void {
     if (source?.readyState !== EventSource.CLOSED) return
@@ -82,6 +98,7 @@ function connect(workspace: string, client: QueryClient): () => void {
   return () => {
     removeEventListener('online', handleOnline)
     clearTimeout(timer)
+    clearTimeout(watchdog)
     source?.close()
   }
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Progress, Select } from '@mantine/core'
+import { Alert, Button, Group, Progress, Select, TextInput } from '@mantine/core'
 import { IconFileImport } from '@tabler/icons-react'
 import { useRef, useState, type DragEvent } from 'react'
 import type { ImportFormat } from '../../../contract/engagements.ts'
@@ -10,15 +10,16 @@ import styles from './imports.module.css'
 import { upload, type Upload } from './upload.ts'
 import { formatWords, words } from './words.ts'
 
-const formats = Object.entries(formatWords).map(([value, { title, about }]) => ({
-  value,
-  label: title,
-  about,
-}))
+const known: readonly ImportFormat[] = ['twcs', 'csv', 'ndjson', 'activitystreams', 'mbox']
+const formats = known.map((value) => ({ value, label: formatWords[value].title }))
+/** Files that do not always say which words are ours. */
+const asksForOwn: readonly ImportFormat[] = ['csv', 'activitystreams', 'mbox']
 
 interface Chosen {
   readonly file: File
   readonly format: ImportFormat
+  /** Handles and addresses of ours, parted by commas. */
+  readonly own: string
 }
 
 /** Drop or choose a file, look at the format, send it. */
@@ -30,12 +31,12 @@ export function NewImport() {
 
   async function handleFile(file: File): Promise<void> {
     setFailure('')
-    setChosen({ file, format: guessFormat(file.name, await file.slice(0, 4096).text()) })
+    setChosen({ file, format: guessFormat(file.name, await file.slice(0, 4096).text()), own: '' })
   }
-  async function handleStart({ file, format }: Chosen): Promise<void> {
+  async function handleStart({ file, format, own }: Chosen): Promise<void> {
     setFailure('')
     setSent(0)
-    running.current = upload(file, format, setSent)
+    running.current = upload(file, { format, own: asksForOwn.includes(format) ? own : '' }, setSent)
     try {
       await running.current.done
       setChosen(undefined)
@@ -58,7 +59,7 @@ export function NewImport() {
       {chosen !== undefined && sent === undefined && (
         <Ready
           chosen={chosen}
-          onFormat={(format) => setChosen({ ...chosen, format })}
+          onChange={(part) => setChosen({ ...chosen, ...part })}
           onStart={() => void handleStart(chosen)}
           onOther={() => setChosen(undefined)}
         />
@@ -113,12 +114,12 @@ function DropPlace({ onFile }: { readonly onFile: (file: File) => void }) {
 
 interface ReadyProps {
   readonly chosen: Chosen
-  readonly onFormat: (format: ImportFormat) => void
+  readonly onChange: (part: Partial<Chosen>) => void
   readonly onStart: () => void
   readonly onOther: () => void
 }
 
-function Ready({ chosen, onFormat, onStart, onOther }: ReadyProps) {
+function Ready({ chosen, onChange, onStart, onOther }: ReadyProps) {
   return (
     <div className={styles.ready}>
       <div>
@@ -129,9 +130,19 @@ function Ready({ chosen, onFormat, onStart, onOther }: ReadyProps) {
         description={`${words.formatAbout} ${formatWords[chosen.format].about}.`}
         data={formats}
         value={chosen.format}
-        onChange={(value) => onFormat(oneOf(known, value ?? undefined, chosen.format))}
+        onChange={(value) => onChange({ format: oneOf(known, value ?? undefined, chosen.format) })}
         maw={420}
       />
+      {asksForOwn.includes(chosen.format) && (
+        <TextInput
+          label={words.own}
+          description={words.ownAbout}
+          placeholder="support@example.org, @shop"
+          value={chosen.own}
+          onChange={(event) => onChange({ own: event.currentTarget.value })}
+          maw={420}
+        />
+      )}
       <Group gap="xs">
         <Button onClick={onStart}>{words.start}</Button>
         <Button variant="default" onClick={onOther}>

@@ -1,6 +1,12 @@
 import type { ImportFormat } from '../../../contract/engagements.ts'
 import { workspaceHeaders } from '../../api.ts'
 
+export interface UploadOptions {
+  readonly format: ImportFormat
+  /** Handles and addresses of ours, parted by commas: what they wrote is outgoing. */
+  readonly own: string
+}
+
 export interface Upload {
   readonly done: Promise<string | undefined>
   cancel(): void
@@ -10,10 +16,15 @@ export interface Upload {
  * Streams a file from disk to the server, never as a whole through memory. Resolves with the id of the run, or
  * undefined where it was cancelled; rejects with words for people.
  */
-export function upload(file: File, format: ImportFormat, onProgress: (share: number) => void): Upload {
+export function upload(file: File, options: UploadOptions, onProgress: (share: number) => void): Upload {
   // Of all ways to send, this one alone tells how far it is.
   const request = new XMLHttpRequest()
-  const query = new URLSearchParams({ format, name: file.name })
+  const own = options.own
+    .split(',')
+    .map((handle) => handle.trim().replace(/^@/, ''))
+    .filter(Boolean)
+  const query = new URLSearchParams({ format: options.format, name: file.name })
+  if (own.length > 0) query.set('own', own.join(','))
   const done = new Promise<string | undefined>((resolve, reject) => {
     request.open('POST', `/api/v1/imports?${query}`)
     for (const [name, value] of Object.entries(workspaceHeaders())) request.setRequestHeader(name, value)

@@ -8,6 +8,8 @@ export const words = {
   choose: 'Choose a file',
   format: 'Format',
   formatAbout: 'Recognised from the file; change it if it is wrong.',
+  own: 'Our own handles or addresses',
+  ownAbout: 'Parted by commas. What they wrote is ours; everything else came in.',
   start: 'Import',
   cancel: 'Cancel',
   other: 'Another file',
@@ -33,7 +35,6 @@ export const words = {
   notices: 'Notices',
   by: (name: string) => `by ${name}`,
   toDesk: 'Open the desk',
-  columns: 'What the columns may be',
   example: 'An example',
 } as const
 
