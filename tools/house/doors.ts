@@ -1,7 +1,7 @@
 // The seven doors: each has one module, and the ways around it are closed here.
 import ts from 'typescript'
 import { isDoor, isTest } from '../rooms.ts'
-import { findImports, findNodes, isCallOfGlobal, isMethodCall, isTagged } from './find.ts'
+import { findImports, findNodes, isCallOfGlobal, isMethodCall, isTagged, takesOnly } from './find.ts'
 import type { HouseRule } from './rule.ts'
 
 const isProduct = (path: string): boolean => /^(server|channels|contract|lib)\//.test(path) && !isTest(path)
@@ -12,13 +12,25 @@ const isIn = (path: string, ...places: readonly string[]): boolean =>
 const outwards = new Set(['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'])
 const connectors = /^(undici|(node:)?(http|https|http2|net|tls|dgram)|ws|axios|got|node-fetch)$/
 
+/** What the same modules offer for being reached, and for looking at an address. */
+const inwards = new Set([
+  'createServer',
+  'Server',
+  'IncomingMessage',
+  'ServerResponse',
+  'isIP',
+  'isIPv4',
+  'isIPv6',
+  'BlockList',
+])
+
 const egress: HouseRule = {
   name: 'door: egress',
   why: 'only server/platform/egress opens a connection outwards, as it checks addresses, time and size',
   appliesTo: (path) => isProduct(path) && !isIn(path, 'server/platform/egress'),
   breaches: (file) => [
     ...findNodes(file, (node) => isCallOfGlobal(node, outwards)),
-    ...findImports(file, connectors, { typesToo: false }),
+    ...findImports(file, connectors, { typesToo: false }).filter((node) => !takesOnly(node, inwards)),
   ],
   planted: [
     { path: 'server/replies/commands.ts', text: "await fetch('https://example.org')" },
@@ -26,11 +38,13 @@ const egress: HouseRule = {
     { path: 'server/presences/jobs.ts', text: "import { connect } from 'node:net'" },
     { path: 'server/platform/http/proxy.ts', text: "import { request } from 'undici'" },
     { path: 'server/people/jobs.ts', text: "const http = await import('node:http')" },
+    { path: 'server/start.ts', text: "import { createServer, request } from 'node:http'" },
   ],
   permitted: [
     { path: 'server/platform/egress/connect.ts', text: "import { Agent } from 'undici'" },
     { path: 'channels/web/act.ts', text: "await ports.http.fetch('https://example.org')" },
     { path: 'server/platform/http/serve.ts', text: "import type { Server } from 'node:http'" },
+    { path: 'server/start.ts', text: "import { createServer, type Server } from 'node:http'" },
   ],
 }
 

@@ -24,6 +24,15 @@ export function findImports(
   })
 }
 
+/** True for `import { a, b } from …` in which every name is one of these. */
+export function takesOnly(node: ts.Node, names: ReadonlySet<string>): boolean {
+  if (!ts.isImportDeclaration(node)) return false
+  const bindings = node.importClause?.namedBindings
+  if (node.importClause?.name !== undefined || bindings === undefined || !ts.isNamedImports(bindings))
+    return false
+  return bindings.elements.every((element) => names.has((element.propertyName ?? element.name).text))
+}
+
 function importedModule(node: ts.Node): string | undefined {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return literalText(node.moduleSpecifier)
   if (ts.isCallExpression(node) && isImportCall(node)) return literalText(node.arguments[0])
