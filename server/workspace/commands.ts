@@ -1,7 +1,13 @@
 import type { BusinessHours, CompanyFunction, Me, Workspace } from '../../contract/workspace.ts'
 import { permissions, roleAllows } from '../../contract/policy.ts'
 import type { SignedIn } from '../platform/auth/authenticator.ts'
-import { firstOwner, membershipsOf, slugsLike, workspacesByName, type WorkspaceFound } from '../platform/db/directory.ts'
+import {
+  firstOwner,
+  membershipsOf,
+  slugsLike,
+  workspacesByName,
+  type WorkspaceFound,
+} from '../platform/db/directory.ts'
 import { inScope, systemScope, type Db, type Scope } from '../platform/db/scope.ts'
 import { tell } from '../platform/events/tell.ts'
 import { newId } from '../platform/ids.ts'
@@ -203,181 +209,6 @@ async function replaceFunctions(
 /** The settings that a change names. */
 function touched(workspace: Workspace, change: WorkspaceUpdate): unknown {
   return Object.fromEntries(Object.entries(workspace).filter(([field]) => field in change))
-}
-
-/** Fills the workspace with sample conversations; answers with how many were accepted. */
-  readonly loadSample: (scope: Scope) => Promise<number>
-}
-
-export interface FirstMember {
-  readonly userId: string
-  readonly name: string
-  readonly email: string
-}
-
-export interface WantedWorkspace {
-  readonly name: string
-  readonly timeZone: string
-  readonly functions: readonly CompanyFunction[]
-  readonly hours: BusinessHours
-}
-
-export interface WorkspaceMade {
-  readonly id: string
-  readonly slug: string
-  /** In the name of its owner, or of the system where it has none yet. */
-  readonly scope: Scope
-}
-
-const maxOwn = 50
-const slugTries = 5
-
-/** Makes a workspace with its functions, its owner and what the hooks add, all or nothing. */
-export async function makeWorkspace(
-  platform: Platform,
-  hooks: WorkspaceHooks,
-  wanted: WantedWorkspace,
-  owner: FirstMember | null,
-): Promise<WorkspaceMade> {
-  refuseProblem(checkTimeZone(wanted.timeZone))
-  refuseProblem(checkHours(wanted.hours))
-  refuseProblem(checkFunctions(wanted.functions))
-  for (let tries = 0; tries < slugTries; tries += 1) {
-    const slug = slugOfName(
-      wanted.name,
-      await slugsLike(platform.database, slugStem(wanted.name).slice(0, 30)),
-    )
-    const made = await tryToMake(platform, hooks, { ...wanted, slug }, owner)
-    if (made !== null) return made
-  }
-  throw refused('CONFLICT', 'slug-taken', 'Somebody made a workspace of this name at the same moment.')
-}
-
-async function tryToMake(
-  platform: Platform,
-  hooks: WorkspaceHooks,
-  wanted: WantedWorkspace & { readonly slug: string },
-  owner: FirstMember | null,
-): Promise<WorkspaceMade | null> {
-  const id = newId()
-  const memberId = newId()
-  const now = new Date(platform.clock.now())
-  const scope: Scope =
-    owner === null
-      ? systemScope(id)
-      : { workspaceId: id, actor: { kind: 'member', id: memberId, name: owner.name } }
-  return inScope(platform.database, scope, async (db) => {
-    if (!(await addWorkspace(db, { ...wanted, id }, now))) return null
-    if (owner !== null) await addMember(db, id, { ...owner, id: memberId, role: 'owner', functions: [] }, now)
-    await hooks.onWorkspaceCreated(db, scope, wanted.functions)
-    const { name, slug, timeZone } = wanted
-    await record(db, scope, {
-      action: 'workspace.made',
-      subject: { type: 'workspace', id },
-      after: { name, slug, timeZone, functions: wanted.functions, hours: wanted.hours },
-    })
-    return { id, slug, scope }
-  })
-}
-
-/** Another workspace, owned by whoever asks. */
-export async function createWorkspace(
-  platform: Platform,
-  hooks: WorkspaceHooks,
-  user: SignedIn,
-  input: { readonly name: string; readonly timeZone: string; readonly withSample: boolean },
-): Promise<{ slug: string }> {
-  const all = await membershipsOf(platform.database, user.userId)
-  if (all.filter(({ role }) => role === 'owner').length >= maxOwn) {
-    throw refused('CONFLICT', 'too-many-workspaces', `One account owns at most ${maxOwn} workspaces.`)
-  }
-  const wanted = { ...input, functions: defaultFunctions, hours: defaultHours }
-  const made = await makeWorkspace(platform, hooks, wanted, user)
-  platform.auth.forget()
-  if (input.withSample) await loadSample(platform, hooks, made.scope)
-  return { slug: made.slug }
-}
-
-/** For the command line: owned by who set this installation up. Made before that, set-up gives it to them. */
-export async function createWorkspaceByName(
-  platform: Platform,
-  hooks: WorkspaceHooks,
-  name: string,
-  timeZone = 'UTC',
-): Promise<WorkspaceMade> {
-  const wanted = { name, timeZone, functions: defaultFunctions, hours: defaultHours }
-  return makeWorkspace(platform, hooks, wanted, await firstOwner(platform.database))
-}
-
-/** By slug, else by name; several of one name are an error, as the command line must not guess. */
-export async function findWorkspaceByName(
-  platform: Platform,
-  text: string,
-): Promise<WorkspaceFound | null | 'several'> {
-  const found = await workspacesByName(platform.database, text)
-  const exact = found.find(({ slug }) => slug === text)
-  if (exact !== undefined) return exact
-  return found.length > 1 ? 'several' : (found[0] ?? null)
-}
-
-export async function getWorkspace(platform: Platform, scope: Scope): Promise<Workspace> {
-  return inScope(platform.database, scope, (db) => existing(db, scope))
-}
-
-async function existing(db: Db, scope: Scope): Promise<Workspace> {
-  const workspace = await readWorkspace(db, scope.workspaceId)
-  if (workspace === null) throw refused('NOT_FOUND')
-  return workspace
-}
-
-export type WorkspaceUpdate = WorkspaceChange & { readonly functions?: CompanyFunction[] | undefined }
-
-export async function updateWorkspace(
-  platform: Platform,
-  hooks: WorkspaceHooks,
-  scope: Scope,
-  change: WorkspaceUpdate,
-): Promise<Workspace> {
-  if (change.timeZone !== undefined) refuseProblem(checkTimeZone(change.timeZone))
-  if (change.hours !== undefined) refuseProblem(checkHours(change.hours))
-  if (change.functions !== undefined) refuseProblem(checkFunctions(change.functions))
-  const after = await inScope(platform.database, scope, async (db) => {
-    await lockWorkspace(db, scope.workspaceId)
-    const before = await existing(db, scope)
-    if (change.functions !== undefined) await replaceFunctions(db, hooks, scope, change.functions)
-    await changeWorkspace(db, scope.workspaceId, change)
-    const changed = await existing(db, scope)
-    await tell(db, scope.workspaceId, { topic: 'workspace.changed' })
-    await record(db, scope, {
-      action: 'workspace.changed',
-      subject: { type: 'workspace', id: scope.workspaceId },
-      before: touched(before, change),
-      after: touched(changed, change),
-    })
-    return changed
-  })
-  forgetSettings(scope.workspaceId)
-  platform.auth.forget()
-  return after
-}
-
-async function replaceFunctions(
-  db: Db,
-  hooks: WorkspaceHooks,
-  scope: Scope,
-  functions: readonly CompanyFunction[],
-): Promise<void> {
-  const needed = await hooks.functionsInUse(db, scope.workspaceId)
-  const missing = needed.find((key) => !functions.some((item) => item.key === key))
-  if (missing !== undefined) {
-    const hint = `The decision tree sends cases to ${missing}. Change the tree first.`
-    throw refused('CONFLICT', 'function-in-use', hint)
-  }
-  await setFunctions(db, scope.workspaceId, functions)
-}
-
-function pick(workspace: Workspace, fields: readonly (keyof Workspace)[]): Partial<Workspace> {
-  return Object.fromEntries(fields.map((field) => [field, workspace[field]]))
 }
 
 /** Fills the workspace with sample conversations, once. */
