@@ -6,8 +6,9 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createBareDatabase, createTestDatabase } from '../../../test/database.ts'
-import type { Progress } from './index.ts'
-import { backupTo, restoreFrom, verifyBackup } from './index.ts'
+import { backupTo } from './backup.ts'
+import type { Progress } from './contents.ts'
+import { restoreFrom, verifyBackup } from './restore.ts'
 
 /** Foreign keys in a ring and to itself, row-level security, generated and numbered columns, and an odd name. */
 const schema = `

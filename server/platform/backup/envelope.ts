@@ -16,7 +16,7 @@ const closingWords = 'HORSESHOE END\n'
 const digestSize = 32
 
 export const opening = skippable(Buffer.from(openingWords))
-export const closingSize = 8 + closingWords.length + digestSize
+const closingSize = 8 + closingWords.length + digestSize
 
 /** Takes the SHA-256 of all bytes before. */
 export function closing(digest: Uint8Array): Buffer {

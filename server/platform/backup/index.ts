@@ -1,6 +1,0 @@
-export { backupTo } from './backup.ts'
-export type { BackupOptions } from './backup.ts'
-export type { BackupSummary, Header, Progress } from './contents.ts'
-export { BackupRefused } from './refusal.ts'
-export { restoreFrom, verifyBackup } from './restore.ts'
-export type { RestoreOptions } from './restore.ts'
