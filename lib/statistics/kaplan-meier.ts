@@ -47,7 +47,7 @@ export function medianWait(
   let low: number | null = null
   let high: number | null = null
   walkSteps(events, censored, (step) => {
-    if (onHalf !== null && median === null) median = (onHalf + step.time) / 2
+    if (onHalf !== null && median === null) median = onHalf + (step.time - onHalf) / 2
     if (low === null && isLowLimitDown(step, z)) low = step.time
     if (step.survival > 0.5 + TOLERANCE) return true
     if (high === null && isHighLimitDown(step, z)) high = step.time

@@ -6,6 +6,10 @@ function finds(text: string, phrase: string): boolean {
   return containsPhrase(searchText(text), seekPhrase(phrase))
 }
 
+const anyText = fc.string({
+  unit: fc.integer({ min: 0, max: 0xd7ff }).map((code) => String.fromCharCode(code)),
+})
+
 describe('whole words', () => {
   test.each([
     ['I want a REFUND now', 'refund', true],
@@ -36,14 +40,9 @@ describe('whole words', () => {
   test('are found wherever spaces set them apart, in any text', () => {
     const word = fc.stringMatching(/^[a-z]{1,8}$/)
     fc.assert(
-      fc.property(
-        fc.string({ unit: 'binary' }),
-        word,
-        fc.string({ unit: 'binary' }),
-        (before, phrase, after) => {
-          expect(finds(`${before} ${phrase} ${after}`, phrase)).toBe(true)
-        },
-      ),
+      fc.property(anyText, word, anyText, (before, phrase, after) => {
+        expect(finds(`${before} ${phrase} ${after}`, phrase)).toBe(true)
+      }),
     )
   })
 

@@ -1,0 +1,64 @@
+// The figures of response, from the waits alone. Definitions: a turn is answered or still waits; p50 and p90
+// are of the answered (type 7); the Kaplan-Meier median counts those who wait as not yet answered.
+import { medianWait } from '../../lib/statistics/kaplan-meier.ts'
+import { quantileOfSorted } from '../../lib/statistics/quantile.ts'
+import { sortNumbers } from '../../lib/statistics/sort-numbers.ts'
+import { wilsonInterval, type Interval } from '../../lib/statistics/wilson.ts'
+
+export interface Waits {
+  /** Seconds to answer of each answered turn, in any order. */
+  readonly answered: ArrayLike<number>
+  /** Seconds since the start of each turn that has no answer, in any order. */
+  readonly waiting: ArrayLike<number>
+  /** Of the turns with a target that are answered or overdue. */
+  readonly targets?: { readonly due: number; readonly withinTarget: number }
+}
+
+export interface ShareOf {
+  readonly n: number
+  readonly hits: number
+  /** Null where n is 0. */
+  readonly share: number | null
+  readonly interval: Interval | null
+}
+
+export interface ResponseSummary {
+  readonly turns: number
+  readonly answered: number
+  /** Null without turns. */
+  readonly share: number | null
+  readonly interval: Interval | null
+  /** Null without answers. */
+  readonly p50Seconds: number | null
+  readonly p90Seconds: number | null
+  /** Null while fewer than half are known to be answered. */
+  readonly kaplanMeierMedianSeconds: number | null
+  /** 95 %; a limit is null where it is not reached. */
+  readonly kaplanMeierInterval: { readonly low: number | null; readonly high: number | null }
+  readonly withinTarget: ShareOf
+}
+
+export function summariseResponse(waits: Waits): ResponseSummary {
+  const answered = sortNumbers(waits.answered)
+  const waiting = sortNumbers(waits.waiting)
+  const turns = answered.length + waiting.length
+  const { share, interval } = shareOf(answered.length, turns)
+  const { median, low, high } = medianWait(answered, waiting)
+  return {
+    turns,
+    answered: answered.length,
+    share,
+    interval,
+    p50Seconds: quantileOfSorted(answered, 0.5),
+    p90Seconds: quantileOfSorted(answered, 0.9),
+    kaplanMeierMedianSeconds: median,
+    kaplanMeierInterval: { low, high },
+    withinTarget: shareOf(waits.targets?.withinTarget ?? 0, waits.targets?.due ?? 0),
+  }
+}
+
+export function shareOf(hits: number, n: number): ShareOf {
+  return n === 0
+    ? { n, hits, share: null, interval: null }
+    : { n, hits, share: hits / n, interval: wilsonInterval(hits, n) }
+}
