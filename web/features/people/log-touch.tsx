@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, type SubmitEvent, useState } from 'react'
 import { api, client } from '../../api.ts'
 import { notifyDone, notifyError } from '../../ui/notify.tsx'
+import { focusOnMount } from './focus-on-mount.ts'
 import styles from './log-touch.module.css'
 import { logWords } from './words.ts'
 
@@ -16,37 +17,37 @@ export interface LogTouchProps {
   readonly onClose: () => void
 }
 
+interface Touch {
+  readonly kind: (typeof kinds)[number]
+  readonly direction: (typeof directions)[number]
+  readonly text: string
+  readonly name: string
+  readonly contact: string
+}
+
+const emptyTouch: Touch = { kind: 'Call', direction: 'in', text: '', name: '', contact: '' }
+
 /** A call, visit, letter or event, logged in seconds: one field is needed, everything else is guessed. */
 export function LogTouch({ personId, caseId, onClose }: LogTouchProps) {
-  const [kind, setKind] = useState<(typeof kinds)[number]>('Call')
-  const [direction, setDirection] = useState<(typeof directions)[number]>('in')
-  const [text, setText] = useState('')
-  const [name, setName] = useState('')
-  const [contact, setContact] = useState('')
+  const [touch, setTouch] = useState(emptyTouch)
   const log = useLog(onClose)
-  const canLog = text.trim() !== '' && (personId !== undefined || name.trim() !== '')
+  const isKnown = personId !== undefined
+  const canLog = touch.text.trim() !== '' && (isKnown || touch.name.trim() !== '')
+  const handleChange = (part: Partial<Touch>) => setTouch((before) => ({ ...before, ...part }))
 
   function handleSubmit(event: SubmitEvent): void {
     event.preventDefault()
     if (!canLog || log.isPending) return
-    const at = new Date().toISOString()
-    const who =
-      personId === undefined ? { person: { name: name.trim(), ...contactOf(contact) } } : { personId }
-    log.mutate({
-      kind,
-      direction,
-      text: text.trim(),
-      at,
-      ...who,
-      ...(caseId === undefined ? {} : { caseId }),
-    })
+    const { kind, direction, name, contact } = touch
+    const who = isKnown ? { personId } : { person: { name: name.trim(), ...contactOf(contact) } }
+    const where = caseId === undefined ? {} : { caseId }
+    log.mutate({ kind, direction, text: touch.text.trim(), at: new Date().toISOString(), ...who, ...where })
   }
   function handleKey(event: KeyboardEvent<HTMLFormElement>): void {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit()
-    if (event.key === 'Escape') {
-      event.stopPropagation()
-      onClose()
-    }
+    if (event.key !== 'Escape') return
+    event.stopPropagation()
+    onClose()
   }
 
   return (
@@ -58,56 +59,70 @@ export function LogTouch({ personId, caseId, onClose }: LogTouchProps) {
       {/* Ctrl+Enter logs from any field. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <form onSubmit={handleSubmit} onKeyDown={handleKey}>
-        <div className={styles.choices}>
-          <SegmentedControl
-            size="xs"
-            aria-label={logWords.kind}
-            value={kind}
-            onChange={(value) => setKind(kinds.find((candidate) => candidate === value) ?? kind)}
-            data={kinds.map((value) => ({ value, label: logWords[value] }))}
-          />
-          <SegmentedControl
-            size="xs"
-            aria-label={logWords.direction}
-            value={direction}
-            onChange={(value) =>
-              setDirection(directions.find((candidate) => candidate === value) ?? direction)
-            }
-            data={directions.map((value) => ({ value, label: logWords[value] }))}
-          />
-        </div>
-        {personId === undefined && (
-          <div className={styles.who}>
-            <TextInput
-              label={logWords.name}
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-              maxLength={200}
-            />
-            <TextInput
-              label={logWords.contact}
-              value={contact}
-              onChange={(event) => setContact(event.currentTarget.value)}
-              maxLength={320}
-            />
-          </div>
-        )}
+        <TouchChoices touch={touch} onChange={handleChange} />
+        {!isKnown && <WhoFields touch={touch} onChange={handleChange} />}
         <Textarea
           autosize
-          autoFocus={personId !== undefined}
+          ref={isKnown ? focusOnMount : null}
           minRows={3}
           maxRows={10}
           maxLength={20_000}
           aria-label={logWords.text}
           placeholder={`${logWords.text}. ${logWords.textHint}`}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          value={touch.text}
+          onChange={(event) => handleChange({ text: event.currentTarget.value })}
         />
         <Button type="submit" size="compact-md" loading={log.isPending} disabled={!canLog}>
           {logWords.log}
         </Button>
       </form>
     </section>
+  )
+}
+
+interface TouchPartProps {
+  readonly touch: Touch
+  readonly onChange: (part: Partial<Touch>) => void
+}
+
+function TouchChoices({ touch, onChange }: TouchPartProps) {
+  return (
+    <div className={styles.choices}>
+      <SegmentedControl
+        size="xs"
+        aria-label={logWords.kind}
+        value={touch.kind}
+        onChange={(kind) => onChange({ kind })}
+        data={kinds.map((value) => ({ value, label: logWords[value] }))}
+      />
+      <SegmentedControl
+        size="xs"
+        aria-label={logWords.direction}
+        value={touch.direction}
+        onChange={(direction) => onChange({ direction })}
+        data={directions.map((value) => ({ value, label: logWords[value] }))}
+      />
+    </div>
+  )
+}
+
+function WhoFields({ touch, onChange }: TouchPartProps) {
+  return (
+    <div className={styles.who}>
+      <TextInput
+        ref={focusOnMount}
+        label={logWords.name}
+        maxLength={200}
+        value={touch.name}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+      />
+      <TextInput
+        label={logWords.contact}
+        maxLength={320}
+        value={touch.contact}
+        onChange={(event) => onChange({ contact: event.currentTarget.value })}
+      />
+    </div>
   )
 }
 

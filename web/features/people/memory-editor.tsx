@@ -3,6 +3,7 @@ import { type KeyboardEvent, useState } from 'react'
 import { SafeText } from '../../ui/safe-text.tsx'
 import type { Person } from '../../../contract/people.ts'
 import styles from './facts.module.css'
+import { focusOnMount } from './focus-on-mount.ts'
 import { useUpdatePerson } from './use-person.ts'
 import { personWords } from './words.ts'
 
@@ -43,7 +44,7 @@ export function MemoryEditor({ person, canEdit }: { readonly person: Person; rea
     <div className={styles.memory}>
       <Textarea
         autosize
-        autoFocus
+        ref={focusOnMount}
         minRows={3}
         maxRows={12}
         maxLength={20_000}

@@ -32,6 +32,7 @@ const statusWords: Readonly<Record<string, string>> = {
 
 export const listWords = {
   title: 'People',
+  toRead: 'reading about people',
   about: 'Everybody who spoke with us, on every channel.',
   search: 'Find by name, handle or address',
   clear: 'Clear the search',
@@ -93,6 +94,7 @@ export const personWords = {
   log: 'Log a call or visit',
   merge: 'Merge',
   keys: 'Person',
+  facts: 'About this person',
 } as const
 
 export const timelineWords = {

@@ -3,6 +3,7 @@ import { count } from '../words.ts'
 
 export const listWords = {
   desk: 'Desk',
+  toRead: 'reading cases',
   cases: 'Cases',
   views: 'Views',
   more: 'More',
@@ -27,7 +28,8 @@ export const listWords = {
   select: 'Select',
   resizeList: 'Width of the list',
   resizeAside: 'Width of the person pane',
-  loadingMore: 'Loading more',
+  noMatch: 'No case matches',
+  noMatchText: 'Take a filter away, search for other words, or look in All.',
 } as const
 
 export const emptyWords: Readonly<Record<DeskView, { readonly title: string; readonly text: string }>> = {
@@ -80,6 +82,7 @@ export const keyWords = {
   open: 'Open the case',
   back: 'Back',
   select: 'Pick the case',
+  openKey: 'Open the case (or Enter)',
   extendDown: 'Pick downwards',
   extendUp: 'Pick upwards',
   selectAll: 'Pick all loaded',

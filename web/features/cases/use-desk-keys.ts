@@ -1,0 +1,64 @@
+import { useKeys } from '../../ui/keys.ts'
+import { useDesk } from './desk-context.ts'
+import { type DeskView, deskViews } from './desk-search.ts'
+import type { ListCursor } from './list/use-list-cursor.ts'
+import { keyWords } from './list/words.ts'
+import type { PaneCount } from './use-pane-count.ts'
+import { viewTitles } from './words.ts'
+
+const viewKeys: Readonly<Record<DeskView, string>> = {
+  open: 'v o',
+  mine: 'v m',
+  unassigned: 'v u',
+  mentions: 'v n',
+  snoozed: 'v s',
+  resolved: 'v r',
+  all: 'v a',
+}
+
+function isInDialog(): boolean {
+  return document.querySelector('[aria-modal="true"]') !== null
+}
+
+/** The keys of the list; those of the open case stand with it. */
+export function useDeskKeys(cursor: ListCursor, panes: PaneCount): void {
+  const { change, search } = useDesk()
+
+  function goBack(): void {
+    if (isInDialog()) return
+    const field = document.activeElement
+    if (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) {
+      return (document.getElementById('case-list') ?? document.getElementById('case-title'))?.focus()
+    }
+    if (cursor.selection.ids.size > 0) return cursor.onClear()
+    if (search.panel !== undefined) return change({ panel: undefined }, { isReplacing: panes > 1 })
+    if (search.case !== undefined) change({ case: undefined, at: undefined })
+  }
+
+  useKeys(keyWords.list, [
+    { keys: 'j', title: keyWords.next, run: () => cursor.onMove(1) },
+    { keys: 'k', title: keyWords.previous, run: () => cursor.onMove(-1) },
+    { keys: 'arrowdown', title: keyWords.next, run: () => cursor.onMove(1), isHidden: true },
+    { keys: 'arrowup', title: keyWords.previous, run: () => cursor.onMove(-1), isHidden: true },
+    {
+      keys: 'o',
+      title: keyWords.openKey,
+      run: () => cursor.cursorId !== null && cursor.onPress(cursor.cursorId, 'open'),
+    },
+    {
+      keys: 'x',
+      title: keyWords.select,
+      run: () => cursor.cursorId !== null && cursor.onPress(cursor.cursorId, 'pick'),
+    },
+    { keys: 'shift+j', title: keyWords.extendDown, run: () => cursor.onMove(1, true) },
+    { keys: 'shift+k', title: keyWords.extendUp, run: () => cursor.onMove(-1, true) },
+    { keys: 'mod+a', title: keyWords.selectAll, run: cursor.onPickAll },
+    { keys: '/', title: keyWords.search, run: () => document.getElementById('case-search')?.focus() },
+    { keys: 'escape', title: keyWords.back, run: goBack, whileTyping: true },
+    ...deskViews.map((view) => ({
+      keys: viewKeys[view],
+      title: keyWords.view(viewTitles[view]),
+      run: () => change({ view, case: undefined, panel: undefined, at: undefined }),
+    })),
+  ])
+}
