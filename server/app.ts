@@ -7,6 +7,8 @@ import { Hono, type Context, type Handler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { contract } from '../contract/index.ts'
 import { errors } from '../contract/errors.ts'
+import { createIngest, type Ingest } from './engagements/index.ts'
+import { workspaceHooks } from './hooks.ts'
 import type { AuthDoor } from './platform/auth/authenticator.ts'
 import { clientAddress } from './platform/http/client-address.ts'
 import { liveRoute } from './platform/http/live-route.ts'
@@ -34,6 +36,7 @@ const maxBody = 1024 * 1024
 /** The web server: sign-in, the API of the contract, the streams beside it, the web app. */
 export function createApp(options: AppOptions): Hono {
   const { platform, auth } = options
+  const ingest = createIngest(platform)
   const app = new Hono()
   app.use(securityHeaders(platform.publicUrl.startsWith('https:')))
   app.get('/healthz', (c) => c.json({ alive: true }))
@@ -49,8 +52,8 @@ export function createApp(options: AppOptions): Hono {
   app.get('/api/auth-options', (c) => c.json(auth.options()))
   app.get('/api/v1/openapi.json', async (c) => c.json(await openApiDocument(platform.publicUrl)))
   app.get('/api/v1/live', liveRoute(auth, platform.live))
-  app.route('/api/v1', streams(platform))
-  app.use('/api/v1/*', bodyLimit({ maxSize: maxBody }), apiHandler(options))
+  app.route('/api/v1', streams(platform, ingest))
+  app.use('/api/v1/*', bodyLimit({ maxSize: maxBody }), apiHandler(options, ingest))
   app.get('*', staticFiles(options.webFolder))
   app.onError((error, c) => {
     if (isDatabaseAway(error)) return c.json(errorBody('UNAVAILABLE'), 503, { 'Retry-After': '2' })
@@ -69,8 +72,8 @@ function callerOf(c: Context, trustedProxies: readonly string[]): string {
   return clientAddress(socket, c.req.header('x-forwarded-for') ?? null, trustedProxies)
 }
 
-function apiHandler({ platform, auth, trustedProxies }: AppOptions): Handler {
-  const handler = new OpenAPIHandler(router(platform), {
+function apiHandler({ platform, auth, trustedProxies }: AppOptions, ingest: Ingest): Handler {
+  const handler = new OpenAPIHandler(router({ platform, ingest, hooks: workspaceHooks(platform, ingest) }), {
     interceptors: [
       onError((error) => {
         if (isDatabaseAway(error))

@@ -2,9 +2,10 @@ import { openCases, refreshTouchedCases } from './cases/index.ts'
 import { decideBatch } from './decisions/index.ts'
 import { createDigestJob, createImportJob, type Batch, type Stages } from './engagements/index.ts'
 import { recognise } from './people/index.ts'
-import type { Job } from './platform/jobs/jobs.ts'
+import { runnable, type RunnableJob } from './platform/jobs/jobs.ts'
 import type { Platform } from './platform/platform.ts'
-import { applyEditedReadings, loadReader, readStage, type ReadText } from './readings/index.ts'
+import { loadReader } from './readings/read-text.ts'
+import { applyEditedReadings, readStage, type ReadText } from './readings/index.ts'
 import { workspaceSettings } from './workspace/index.ts'
 
 /** The loop in the order in which it runs: capture, recognise, read, decide, respond, follow. */
@@ -22,7 +23,8 @@ export function loopStages(readText: ReadText): Stages {
 }
 
 /** All background work. */
-export function loopJobs(platform: Platform): readonly Job<never>[] {
+export function loopJobs(platform: Platform): readonly RunnableJob[] {
   const stages = loopStages(loadReader())
-  return [createDigestJob({ platform, stages, settingsOf: workspaceSettings }), createImportJob(platform)]
+  const settingsOf = workspaceSettings
+  return [runnable(createDigestJob({ platform, stages, settingsOf })), runnable(createImportJob(platform))]
 }

@@ -56,7 +56,7 @@ export async function startHorseshoe(options: StartOptions): Promise<Horseshoe> 
     if (isWeb) await platform.live.open()
     closing.push(() => platform.live.close())
     const jobs =
-      config.role === 'web' ? undefined : await startJobs(database.ownerPool, loopJobs(platform, auth), log)
+      config.role === 'web' ? undefined : await startJobs(database.ownerPool, loopJobs(platform), log)
     if (jobs !== undefined) closing.push(() => jobs.stop())
     if (server !== undefined) serve(server, options, { platform, auth, jobs, database })
     const databaseUrls = { owner: storage.ownerUrl, app: storage.appUrl }

@@ -157,3 +157,8 @@ export async function presenceFacts(
     .execute()
   return new Map(found.map((row) => [row.id, { handle: row.handle, functionKey: row.function_key }]))
 }
+
+/** Two who save at once get their versions one after the other. */
+export async function lockTrees(db: Db, workspaceId: string): Promise<void> {
+  await sql`select id from workspaces where id = ${workspaceId} for update`.execute(db)
+}

@@ -2,3 +2,6 @@ export type { Batch, BatchSettings, Edited, PassedDecision, Passing, Stage, Stag
 export { createDigestJob } from './digest.ts'
 export { createImportJob, importJob } from './run-import.ts'
 export { acceptWithin, createIngest, type Ingest, type Origin } from './ingest.ts'
+export { ingestRoute } from './ingest-route.ts'
+export { importStreams } from './import-route.ts'
+export { engagementById, engagementColumns, readingsOf, toEngagement, type EngagementRow } from './views.ts'

@@ -75,11 +75,10 @@ async function ensureAppRole(client: pg.Client, ownerUrl: string): Promise<strin
     )
   }
   const password = createHmac('sha256', decodeURIComponent(url.password)).update(appRole).digest('hex')
-  const found = await client.query('select 1 from pg_roles where rolname = $1', [appRole])
-  const verb = found.rowCount === 0 ? 'create' : 'alter'
-  await client.query(
-    `${verb} role ${appRole} login nosuperuser nobypassrls nocreatedb nocreaterole password '${password}'`,
-  )
+  await client.query(`do $$ begin
+    create role ${appRole} login nosuperuser nobypassrls nocreatedb nocreaterole password '${password}';
+    exception when duplicate_object or unique_violation then null; end $$`)
+  if (!(await canLogIn(ownerUrl, password))) await client.query(`alter role ${appRole} password '${password}'`)
   url.username = appRole
   url.password = password
   return url.toString()
@@ -93,4 +92,19 @@ async function grantToApp(client: pg.Client, role: string): Promise<void> {
     revoke all on table migrations from ${name};
     revoke update, delete, truncate on table audit from ${name};
     grant execute on all functions in schema public to ${name}`)
+}
+
+async function canLogIn(ownerUrl: string, password: string): Promise<boolean> {
+  const url = new URL(ownerUrl)
+  url.username = appRole
+  url.password = password
+  const client = new pg.Client({ connectionString: url.toString() })
+  try {
+    await client.connect()
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => {})
+  }
 }

@@ -1,6 +1,7 @@
 import type { Handler } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Authenticator } from '../auth/authenticator.ts'
+import { callerOf, headersOf } from './caller.ts'
 import type { LiveHub, Told } from '../events/live-hub.ts'
 
 const heartbeatMs = 15_000
@@ -12,12 +13,9 @@ const maxWaiting = 2_000
  */
 export function liveRoute(auth: Authenticator, live: LiveHub): Handler {
   return async (c) => {
-    const principal = await auth.principal(c.req.raw.headers)
-    if (principal === null)
-      return c.json({ code: 'UNAUTHORIZED', status: 401, message: 'Please sign in.' }, 401)
-    if (!principal.permissions.has('workspace.read')) {
-      return c.json({ code: 'FORBIDDEN', status: 403, message: 'Your role does not allow this.' }, 403)
-    }
+    const principal = await callerOf(c, auth, 'workspace.read')
+    if (principal instanceof Response) return principal
+    const headers = headersOf(c)
     const cursor = c.req.header('last-event-id') ?? c.req.query('cursor') ?? (await live.cursorNow())
     return streamSSE(c, async (stream) => {
       const waiting: Told[] = []
@@ -37,7 +35,7 @@ export function liveRoute(auth: Authenticator, live: LiveHub): Handler {
           await stream.writeSSE({ id: item.cursor, event: 'told', data: JSON.stringify(item.event) })
         }
         if (await sleepUntilWoken((fn) => (wake = fn))) continue
-        if ((await auth.principal(c.req.raw.headers).catch(() => principal)) === null) break
+        if ((await auth.principal(headers).catch(() => principal)) === null) break
         await stream.writeSSE({ event: 'beat', data: '{}' })
       }
       stop()

@@ -16,6 +16,13 @@ export interface Job<Payload> {
   readonly cron?: string
 }
 
+/** A job as the runner takes it: the payload is checked before it runs. */
+export type RunnableJob = Job<unknown>
+
+export function runnable<Payload>(job: Job<Payload>): RunnableJob {
+  return { ...job, payload: job.payload, run: (payload) => job.run(job.payload.parse(payload)) }
+}
+
 export type JobName<Payload> = Pick<Job<Payload>, 'name' | 'tries'>
 
 export interface AskOptions {
@@ -44,7 +51,7 @@ export interface JobRunner {
 /** Starts workers for these jobs. `stop` lets running ones end. */
 export async function startJobs(
   pool: Pool,
-  jobs: readonly Job<never>[],
+  jobs: readonly RunnableJob[],
   log: Log,
   concurrency = 4,
 ): Promise<JobRunner> {
@@ -62,12 +69,12 @@ export async function startJobs(
   return { stop: () => runner.stop() }
 }
 
-function taskList(jobs: readonly Job<never>[], log: Log): TaskList {
+function taskList(jobs: readonly RunnableJob[], log: Log): TaskList {
   const tasks: TaskList = {}
   for (const job of jobs) {
     tasks[job.name] = async (payload, helpers) => {
       try {
-        await job.run(job.payload.parse(payload))
+        await job.run(payload)
       } catch (error) {
         log.error({ job: job.name, attempt: helpers.job.attempts, error }, 'job failed')
         throw error

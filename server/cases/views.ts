@@ -1,0 +1,201 @@
+import { sql, type RawBuilder } from 'kysely'
+import { CaseRow, type CaseFilter } from '../../contract/cases.ts'
+import type { Engagement } from '../../contract/engagements.ts'
+import { engagementColumns, toEngagement, type EngagementRow } from '../engagements/index.ts'
+import type { Db } from '../platform/db/scope.ts'
+import { decodeCursor, encodeCursor } from '../platform/db/cursor.ts'
+import { priorities } from './store.ts'
+
+interface CaseListRow {
+  readonly id: string
+  readonly number: number
+  readonly person_id: string
+  readonly person: string
+  readonly preview: string
+  readonly channel: string
+  readonly presence: string | null
+  readonly status: string
+  readonly function_key: string
+  readonly assignee_id: string | null
+  readonly assignee: string | null
+  readonly priority: number
+  readonly due_at: Date | null
+  readonly is_waiting: boolean
+  readonly sentiment: string | null
+  readonly labels: readonly string[]
+  readonly tags: readonly string[]
+  readonly snoozed_until: Date | null
+  readonly last_activity_at: Date
+  readonly messages: number
+  readonly sort_key: string
+}
+
+const rowColumns = sql.raw(`c.id, c.number, c.person_id, p.name as person, c.preview, c.channel, pr.handle as presence,
+  c.status, c.function_key, c.assignee_id, m.name as assignee, c.priority, c.due_at, c.is_waiting, c.sentiment, c.labels,
+  c.tags, c.snoozed_until, c.last_activity_at, c.messages`)
+
+const rowJoins = sql.raw(`join persons p on p.workspace_id = c.workspace_id and p.id = c.person_id
+  left join presences pr on pr.workspace_id = c.workspace_id and pr.id = c.presence_id
+  left join members m on m.workspace_id = c.workspace_id and m.id = c.assignee_id`)
+
+export function toCaseRow(row: Omit<CaseListRow, 'sort_key'>): CaseRow {
+  return CaseRow.parse({
+    id: row.id,
+    number: row.number,
+    person: { id: row.person_id, name: row.person },
+    preview: row.preview,
+    channel: row.channel,
+    presence: row.presence,
+    status: row.status,
+    function: row.function_key,
+    assignee: row.assignee_id === null ? null : { id: row.assignee_id, name: row.assignee ?? '' },
+    priority: priorities[row.priority - 1],
+    dueAt: row.due_at?.toISOString() ?? null,
+    isWaiting: row.is_waiting,
+    sentiment: row.sentiment,
+    labels: row.labels,
+    tags: row.tags,
+    snoozedUntil: row.snoozed_until?.toISOString() ?? null,
+    lastActivityAt: row.last_activity_at.toISOString(),
+    messages: row.messages,
+  })
+}
+
+/** Who looks at the list. */
+export interface Looker {
+  readonly memberId: string | null
+  readonly now: Date
+}
+
+const never = sql`false`
+
+function viewCondition(view: CaseFilter['view'], looker: Looker): RawBuilder<unknown> {
+  const open = sql`c.status <> 'resolved' and (c.snoozed_until is null or c.snoozed_until <= ${looker.now})`
+  switch (view) {
+    case 'open':
+      return open
+    case 'mine':
+      return looker.memberId === null ? never : sql`${open} and c.assignee_id = ${looker.memberId}`
+    case 'unassigned':
+      return sql`${open} and c.assignee_id is null`
+    case 'mentions':
+      return looker.memberId === null
+        ? never
+        : sql`exists (select 1 from notifications n where n.workspace_id = c.workspace_id
+            and n.member_id = ${looker.memberId} and n.case_id = c.id and n.kind = 'mention' and n.read_at is null)`
+    case 'snoozed':
+      return sql`c.status <> 'resolved' and c.snoozed_until > ${looker.now}`
+    case 'resolved':
+      return sql`c.status = 'resolved'`
+    case 'all':
+      return sql`true`
+  }
+}
+
+function conditions(workspaceId: string, filter: CaseFilter, looker: Looker): RawBuilder<unknown> {
+  const parts: RawBuilder<unknown>[] = [sql`c.workspace_id = ${workspaceId}`, viewCondition(filter.view, looker)]
+  if (filter.function !== undefined) parts.push(sql`c.function_key = ${filter.function}`)
+  if (filter.assignee !== undefined) parts.push(sql`c.assignee_id = ${filter.assignee}`)
+  if (filter.channel !== undefined) parts.push(sql`c.channel = ${filter.channel}`)
+  if (filter.presence !== undefined) parts.push(sql`c.presence_id = ${filter.presence}`)
+  if (filter.priority !== undefined) parts.push(sql`c.priority = ${priorities.indexOf(filter.priority) + 1}`)
+  if (filter.sentiment !== undefined) parts.push(sql`c.sentiment = ${filter.sentiment}`)
+  if (filter.label !== undefined) parts.push(sql`c.labels @> array[${filter.label}]`)
+  if (filter.tag !== undefined) parts.push(sql`c.tags @> array[${filter.tag}]`)
+  if (filter.late === true) parts.push(sql`c.due_at < ${looker.now}`)
+  if (filter.q !== undefined && filter.q.trim() !== '') {
+    parts.push(sql`c.id in (select find_cases(${filter.q.trim()}, 500))`)
+  }
+  return sql.join(parts, sql` and `)
+}
+
+/** How the list is ordered, and the key by which the next page goes on. What is never due comes last. */
+function ordering(sort: CaseFilter['sort']) {
+  if (sort === 'due') return { key: sql`coalesce(c.due_at, 'infinity')`, direction: sql`asc`, beyond: sql`>` }
+  if (sort === 'newest') return { key: sql`c.last_activity_at`, direction: sql`desc`, beyond: sql`<` }
+  return { key: sql`c.last_activity_at`, direction: sql`asc`, beyond: sql`>` }
+}
+
+export interface CasePage {
+  readonly items: CaseRow[]
+  readonly nextCursor: string | null
+  readonly total: number
+}
+
+const countAtMost = 10_000
+
+export async function listCases(
+  db: Db,
+  workspaceId: string,
+  input: CaseFilter & { readonly cursor?: string | undefined; readonly limit: number },
+  looker: Looker,
+): Promise<CasePage> {
+  const where = conditions(workspaceId, input, looker)
+  const { key, direction, beyond } = ordering(input.sort)
+  const after = decodeCursor(input.cursor)
+  const page = after === null ? sql`` : sql`and (${key}, c.id) ${beyond} (${after.key}::timestamptz, ${after.id}::uuid)`
+  const found = await sql<CaseListRow>`
+    select ${rowColumns}, (${key})::text as sort_key from cases c ${rowJoins}
+    where ${where} ${page} order by ${key} ${direction}, c.id ${direction} limit ${input.limit + 1}`.execute(db)
+  const items = found.rows.slice(0, input.limit)
+  const last = found.rows.length > input.limit ? items.at(-1) : undefined
+  return {
+    items: items.map(toCaseRow),
+    nextCursor: last === undefined ? null : encodeCursor(last.sort_key, last.id),
+    total: await countCases(db, where),
+  }
+}
+
+async function countCases(db: Db, where: RawBuilder<unknown>): Promise<number> {
+  const found = await sql<{ n: number }>`
+    select count(*)::int as n from (select 1 from cases c where ${where} limit ${countAtMost}) some`.execute(db)
+  return found.rows[0]?.n ?? 0
+}
+
+export async function caseRow(db: Db, workspaceId: string, id: string): Promise<CaseRow | null> {
+  const found = await sql<CaseListRow>`select ${rowColumns}, '' as sort_key from cases c ${rowJoins}
+    where c.workspace_id = ${workspaceId} and c.id = ${id}`.execute(db)
+  const row = found.rows[0]
+  return row === undefined ? null : toCaseRow(row)
+}
+
+/** Counts stop at 10,000 each: beyond it nobody reads the number, and counting would slow the desk. */
+export async function caseCounts(db: Db, workspaceId: string, looker: Looker) {
+  const views = ['open', 'mine', 'unassigned', 'mentions', 'snoozed'] as const
+  const counted: [string, number][] = []
+  for (const view of views) {
+    const where = sql`c.workspace_id = ${workspaceId} and ${viewCondition(view, looker)}`
+    counted.push([view, await countCases(db, where)])
+  }
+  const functions = await sql<{ key: string; open: number; late: number }>`
+    select f.key, count(c.id)::int as open, count(c.id) filter (where c.due_at < ${looker.now})::int as late
+    from functions f left join cases c on c.workspace_id = f.workspace_id and c.function_key = f.key
+      and c.status <> 'resolved' and (c.snoozed_until is null or c.snoozed_until <= ${looker.now})
+    where f.workspace_id = ${workspaceId} and not f.is_archived
+    group by f.key, f.position order by f.position`.execute(db)
+  return { views: Object.fromEntries(counted), functions: functions.rows }
+}
+
+/** The thread of a case; the newest page first, each page oldest to newest. */
+export async function threadPage(
+  db: Db,
+  workspaceId: string,
+  input: { readonly id: string; readonly cursor?: string | undefined; readonly limit: number },
+): Promise<{ readonly items: Engagement[]; readonly nextCursor: string | null } | null> {
+  const known = await sql<{ thread_id: string }>`select thread_id from cases
+    where workspace_id = ${workspaceId} and id = ${input.id}`.execute(db)
+  const threadId = known.rows[0]?.thread_id
+  if (threadId === undefined) return null
+  const before = decodeCursor(input.cursor)
+  const page = before === null ? sql`` : sql`and (e.published_at, e.id) < (${before.key}::timestamptz, ${before.id}::uuid)`
+  const found = await sql<EngagementRow & { sort_key: string }>`
+    select ${engagementColumns}, e.published_at::text as sort_key from engagements e
+    where e.workspace_id = ${workspaceId} and e.thread_id = ${threadId} ${page}
+    order by e.published_at desc, e.id desc limit ${input.limit + 1}`.execute(db)
+  const rows = found.rows.slice(0, input.limit)
+  const last = found.rows.length > input.limit ? rows.at(-1) : undefined
+  return {
+    items: rows.map(toEngagement).toReversed(),
+    nextCursor: last === undefined ? null : encodeCursor(last.sort_key, last.id),
+  }
+}

@@ -1,0 +1,20 @@
+import { addFirstTree, functionsOfTree } from './decisions/index.ts'
+import type { Ingest } from './engagements/index.ts'
+import type { Platform } from './platform/platform.ts'
+import { fillWithSample } from './sample/fill-with-sample.ts'
+import type { WorkspaceHooks } from './workspace/index.ts'
+
+/** What later slices add to a new workspace. */
+export function workspaceHooks(platform: Platform, ingest: Ingest): WorkspaceHooks {
+  return {
+    onWorkspaceCreated: (db, scope, functions) =>
+      addFirstTree(
+        db,
+        scope,
+        functions.map((item) => item.key),
+        new Date(platform.clock.now()),
+      ),
+    functionsInUse: functionsOfTree,
+    loadSample: (scope) => fillWithSample(platform, ingest, scope),
+  }
+}

@@ -1,0 +1,37 @@
+import { decisionRoutes } from './decisions/routes.ts'
+import type { Ingest } from './engagements/index.ts'
+import { engagementRoutes, importRoutes } from './engagements/routes.ts'
+import type { Platform } from './platform/platform.ts'
+import { readingRoutes } from './readings/routes.ts'
+import type { WorkspaceHooks } from './workspace/index.ts'
+import {
+  auditRoutes,
+  invitationRoutes,
+  keyRoutes,
+  memberRoutes,
+  setupRoutes,
+  sourceRoutes,
+  workspaceRoutes,
+} from './workspace/routes.ts'
+
+export interface RouterParts {
+  readonly platform: Platform
+  readonly ingest: Ingest
+  readonly hooks: WorkspaceHooks
+}
+
+/** Every endpoint of the contract and the slice that answers it. */
+export function router({ platform, ingest, hooks }: RouterParts) {
+  return {
+    setup: setupRoutes(platform, hooks),
+    workspace: workspaceRoutes(platform, hooks),
+    members: memberRoutes(platform),
+    invitations: invitationRoutes(platform),
+    audit: auditRoutes(platform),
+    keys: keyRoutes(platform),
+    sources: sourceRoutes(platform),
+    engagements: { ...engagementRoutes(platform, ingest), ...readingRoutes(platform) },
+    imports: importRoutes(platform),
+    decisions: decisionRoutes(platform),
+  }
+}

@@ -1,0 +1,11 @@
+import { Hono } from 'hono'
+import { importStreams, ingestRoute, type Ingest } from './engagements/index.ts'
+import type { Platform } from './platform/platform.ts'
+
+/** What is beside the contract, because bytes stream or are verified as they came. */
+export function streams(platform: Platform, ingest: Ingest): Hono {
+  const app = new Hono()
+  app.route('/', ingestRoute(platform, ingest))
+  app.route('/', importStreams(platform))
+  return app
+}
