@@ -1,4 +1,4 @@
-import type { BusinessHours, CompanyFunction, Me, Workspace } from '../../contract/workspace.ts'
+import type { BusinessHours, CompanyFunction, Me } from '../../contract/workspace.ts'
 import { permissions, roleAllows } from '../../contract/policy.ts'
 import type { SignedIn } from '../platform/auth/authenticator.ts'
 import {
@@ -18,16 +18,7 @@ import { checkFunctions, checkHours, checkTimeZone, type SettingsProblem } from 
 import { defaultFunctions, defaultHours } from './default-settings.ts'
 import { addMember } from './members/store.ts'
 import { slugOfName, slugStem } from './slug-of-name.ts'
-import {
-  addWorkspace,
-  changeWorkspace,
-  claimSample,
-  lockWorkspace,
-  releaseSample,
-  setFunctions,
-  type WorkspaceChange,
-} from './store.ts'
-import { readFunctions, readWorkspace } from './views.ts'
+import { addWorkspace, claimSample, releaseSample } from './store.ts'
 
 /** What later slices add; app.ts hands it in, so that this slice knows none of them. */
 export interface WorkspaceHooks {
@@ -150,67 +141,6 @@ export async function findWorkspaceByName(
   return found.length > 1 ? 'several' : (found[0] ?? null)
 }
 
-export async function getWorkspace(platform: Platform, scope: Scope): Promise<Workspace> {
-  return inScope(platform.database, scope, (db) => existing(db, scope))
-}
-
-async function existing(db: Db, scope: Scope): Promise<Workspace> {
-  const workspace = await readWorkspace(db, scope.workspaceId)
-  if (workspace === null) throw refused('NOT_FOUND')
-  return workspace
-}
-
-export type WorkspaceUpdate = WorkspaceChange & { readonly functions?: CompanyFunction[] | undefined }
-
-export async function updateWorkspace(
-  platform: Platform,
-  hooks: WorkspaceHooks,
-  scope: Scope,
-  change: WorkspaceUpdate,
-): Promise<Workspace> {
-  if (change.timeZone !== undefined) refuseProblem(checkTimeZone(change.timeZone))
-  if (change.hours !== undefined) refuseProblem(checkHours(change.hours))
-  if (change.functions !== undefined) refuseProblem(checkFunctions(change.functions))
-  const after = await inScope(platform.database, scope, async (db) => {
-    await lockWorkspace(db, scope.workspaceId)
-    const before = await existing(db, scope)
-    if (change.functions !== undefined) await replaceFunctions(db, hooks, scope, change.functions)
-    await changeWorkspace(db, scope.workspaceId, change)
-    const changed = await existing(db, scope)
-    await tell(db, scope.workspaceId, { topic: 'workspace.changed' })
-    await record(db, scope, {
-      action: 'workspace.changed',
-      subject: { type: 'workspace', id: scope.workspaceId },
-      before: touched(before, change),
-      after: touched(changed, change),
-    })
-    return changed
-  })
-  forgetSettings(scope.workspaceId)
-  platform.auth.forget()
-  return after
-}
-
-async function replaceFunctions(
-  db: Db,
-  hooks: WorkspaceHooks,
-  scope: Scope,
-  functions: readonly CompanyFunction[],
-): Promise<void> {
-  const needed = await hooks.functionsInUse(db, scope.workspaceId)
-  const missing = needed.find((key) => !functions.some((item) => item.key === key))
-  if (missing !== undefined) {
-    const hint = `The decision tree sends cases to ${missing}. Change the tree first.`
-    throw refused('CONFLICT', 'function-in-use', hint)
-  }
-  await setFunctions(db, scope.workspaceId, functions)
-}
-
-/** The settings that a change names. */
-function touched(workspace: Workspace, change: WorkspaceUpdate): unknown {
-  return Object.fromEntries(Object.entries(workspace).filter(([field]) => field in change))
-}
-
 /** Fills the workspace with sample conversations, once. */
 export async function loadSample(
   platform: Platform,
@@ -251,41 +181,6 @@ export async function readMe(platform: Platform, user: SignedIn): Promise<Me> {
       permissions: permissions.filter((permission) => roleAllows(role, permission)),
     })),
   }
-}
-
-/** What the loop needs of a workspace for every batch. */
-export interface WorkspaceSettings {
-  readonly name: string
-  readonly timeZone: string
-  readonly hours: BusinessHours
-  /** Keys of the functions in use, in their order. */
-  readonly functions: readonly string[]
-}
-
-const settingsMs = 2_000
-const settingsKnown = new Map<string, { readonly until: number; readonly settings: WorkspaceSettings }>()
-
-/** Remembered for two seconds; a change made in this process is seen at once. */
-export async function workspaceSettings(db: Db, workspaceId: string): Promise<WorkspaceSettings> {
-  const now = Date.now()
-  const known = settingsKnown.get(workspaceId)
-  if (known !== undefined && known.until > now) return known.settings
-  const workspace = await readWorkspace(db, workspaceId)
-  if (workspace === null) throw refused('NOT_FOUND')
-  const { name, timeZone, hours, functions } = workspace
-  const settings = { name, timeZone, hours, functions: functions.map(({ key }) => key) }
-  if (settingsKnown.size >= 1_000) settingsKnown.clear()
-  settingsKnown.set(workspaceId, { until: now + settingsMs, settings })
-  return settings
-}
-
-function forgetSettings(workspaceId: string): void {
-  settingsKnown.delete(workspaceId)
-}
-
-/** Keys of the functions in use, straight from the database. */
-export async function functionKeys(db: Db, workspaceId: string): Promise<readonly string[]> {
-  return (await readFunctions(db, workspaceId)).map(({ key }) => key)
 }
 
 export function refuseProblem(problem: SettingsProblem | undefined): void {

@@ -1,14 +1,7 @@
 import { guarded, open, signedIn } from '../platform/http/implement.ts'
 import type { Platform } from '../platform/platform.ts'
 import { listAudit, verifyChain } from './audit/commands.ts'
-import {
-  createWorkspace,
-  getWorkspace,
-  loadSample,
-  readMe,
-  updateWorkspace,
-  type WorkspaceHooks,
-} from './commands.ts'
+import { createWorkspace, loadSample, readMe, type WorkspaceHooks } from './commands.ts'
 import {
   acceptInvitation,
   invite,
@@ -18,6 +11,7 @@ import {
 } from './invitations/commands.ts'
 import { createKey, listKeys, revokeKey } from './keys/commands.ts'
 import { listMembers, setAvailability, updateMember } from './members/commands.ts'
+import { getWorkspace, updateWorkspace } from './settings/commands.ts'
 import { createOwner, readSetupState } from './setup/commands.ts'
 import { createSource, deleteSource, listSources, rotateSource } from './sources/commands.ts'
 

@@ -17,7 +17,7 @@ import {
   type Library,
 } from './library.ts'
 import { absoluteMs, type Sessions } from './sessions.ts'
-import { endSession, endSessions, useCodeOnce } from './users.ts'
+import { endSession, endSessions, spendCode } from './users.ts'
 import { isWeakPassword } from './weak-password.ts'
 
 export interface AuthRequestsOptions {
@@ -189,7 +189,7 @@ async function applyHouseRules(settings: Settings, call: Call, response: Respons
     call.body.code !== undefined
   ) {
     const hash = createHash('sha256').update(call.body.code).digest()
-    if (!(await useCodeOnce(settings.database.owner, after.userId, hash, new Date(settings.clock.now())))) {
+    if (!(await spendCode(settings.database.owner, after.userId, hash, new Date(settings.clock.now())))) {
       await endSession(settings.database.owner, after.token)
       return failure(401, 'INVALID_CODE', 'This code was used before.')
     }

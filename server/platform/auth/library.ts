@@ -6,14 +6,8 @@ import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.ts'
 import { newId } from '../ids.ts'
 import type { Log } from '../log.ts'
+import { oidcConfig, oidcProvider, type OidcSettings } from './oidc.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
-
-export interface OidcSettings {
-  readonly issuer: string
-  readonly clientId: string
-  readonly clientSecret: string
-  readonly title: string
-}
 
 export interface LibraryOptions {
   readonly db: Kysely<Schema>
@@ -45,7 +39,6 @@ export interface Library {
 export const basePath = '/api/auth'
 export const addressHeader = 'x-horseshoe-address'
 export const idleSeconds = 8 * 3_600
-export const oidcProvider = 'company'
 
 const hour = 3_600
 
@@ -89,19 +82,7 @@ export function makeLibrary(options: LibraryOptions): Library {
     },
     rateLimit: { enabled: false },
     onAPIError: { errorURL: `${options.publicUrl}/sign-in?failed=1` },
-    advanced: {
-      cookiePrefix: cookiePrefix(options.publicUrl),
-      useSecureCookies: false,
-      disableOriginCheck: false,
-      disableCSRFCheck: false,
-      defaultCookieAttributes: {
-        secure: options.publicUrl.startsWith('https:'),
-        httpOnly: true,
-        sameSite: 'lax',
-      },
-      ipAddress: { ipAddressHeaders: [addressHeader] },
-      database: { generateId: () => newId() },
-    },
+    advanced: advanced(options.publicUrl),
     databaseHooks: {
       user: { create: { before: (user) => checkJoin(user, options.mayJoin) } },
       account: {
@@ -113,28 +94,49 @@ export function makeLibrary(options: LibraryOptions): Library {
       level: 'error',
       log: (_level, message) => options.log.error({ detail: message }, 'sign-in library'),
     },
-    plugins: [
-      twoFactor({ issuer: 'Horseshoe', accountLockout: { maxFailedAttempts: 10, durationSeconds: hour } }),
-      passkey({
-        rpID: new URL(options.publicUrl).hostname,
-        rpName: 'Horseshoe',
-        origin: trustedOrigins(options.publicUrl),
-        authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
-        authentication: {
-          // A passkey stands for both factors, so the device must have asked for finger, face or number.
-          afterVerification: async ({ verification }) => {
-            if (!verification.authenticationInfo?.userVerified) throw new APIError('UNAUTHORIZED')
-          },
-        },
-      }),
-      ...(options.oidc === undefined ? [] : [genericOAuth({ config: [oidcConfig(options.oidc)] })]),
-    ],
+    plugins: plugins(options),
   })
   return {
     handle: (request) => auth.handler(request),
     session: (headers) => auth.api.getSession({ headers }),
     knowsOidc: async () => (await auth.$context).socialProviders.some(({ id }) => id === oidcProvider),
   }
+}
+
+function advanced(publicUrl: string) {
+  return {
+    cookiePrefix: cookiePrefix(publicUrl),
+    // The library's own prefix would be `__Secure-`; ours says more.
+    useSecureCookies: false,
+    defaultCookieAttributes: {
+      secure: publicUrl.startsWith('https:'),
+      httpOnly: true,
+      sameSite: 'lax' as const,
+    },
+    disableOriginCheck: false,
+    disableCSRFCheck: false,
+    ipAddress: { ipAddressHeaders: [addressHeader] },
+    database: { generateId: () => newId() },
+  }
+}
+
+function plugins({ publicUrl, oidc }: LibraryOptions) {
+  return [
+    twoFactor({ issuer: 'Horseshoe', accountLockout: { maxFailedAttempts: 10, durationSeconds: hour } }),
+    passkey({
+      rpID: new URL(publicUrl).hostname,
+      rpName: 'Horseshoe',
+      origin: trustedOrigins(publicUrl),
+      authenticatorSelection: { residentKey: 'preferred', userVerification: 'required' },
+      authentication: {
+        // A passkey stands for both factors, so the device must have asked for finger, face or number.
+        afterVerification: async ({ verification }) => {
+          if (!verification.authenticationInfo?.userVerified) throw new APIError('UNAUTHORIZED')
+        },
+      },
+    }),
+    ...(oidc === undefined ? [] : [genericOAuth({ config: [oidcConfig(oidc)] })]),
+  ]
 }
 
 /** We need nothing from the identity provider after sign-in, so its tokens are not kept. */
@@ -152,37 +154,4 @@ async function checkJoin(
   mayJoin: (email: string) => Promise<boolean>,
 ): Promise<boolean> {
   return user.emailVerified && (await mayJoin(user.email))
-}
-
-/**
- * OpenID Connect code flow with PKCE, state and nonce. The identity is issuer and subject of the verified ID token;
- * name and address are read from that token too, so the provider must put `email` and `email_verified` into it.
- */
-function oidcConfig(oidc: OidcSettings) {
-  return {
-    providerId: oidcProvider,
-    name: oidc.title,
-    discoveryUrl: `${oidc.issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`,
-    clientId: oidc.clientId,
-    clientSecret: oidc.clientSecret,
-    scopes: ['openid', 'email', 'profile'],
-    pkce: true,
-    requireIdTokenVerification: true,
-    requireEmailVerification: true,
-    disableProviderLogout: true,
-    accountSubject: ({ profile }: { readonly profile: Readonly<Record<string, unknown>> }) =>
-      typeof profile['sub'] === 'string' ? `${oidc.issuer} ${profile['sub']}` : '',
-    getUserInfo: async (tokens: { readonly idToken?: string | undefined }) => claimsOf(tokens.idToken),
-  }
-}
-
-/** The library has verified signature, issuer, audience, expiry and nonce by now. */
-function claimsOf(idToken: string | undefined) {
-  const body = idToken?.split('.')[1]
-  if (body === undefined) return null
-  const claims: unknown = JSON.parse(Buffer.from(body, 'base64url').toString('utf8'))
-  if (typeof claims !== 'object' || claims === null) return null
-  const { sub, email, name, email_verified: verified } = claims as Readonly<Record<string, unknown>>
-  if (typeof sub !== 'string' || typeof email !== 'string') return null
-  return { sub, email, emailVerified: verified === true, name: typeof name === 'string' ? name : email }
 }

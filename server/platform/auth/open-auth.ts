@@ -6,13 +6,8 @@ import type { Secrets } from '../secrets/sealed.ts'
 import type { AuthDoor } from './authenticator.ts'
 import { openGuesses } from './guesses.ts'
 import { openAuthRequests } from './auth-requests.ts'
-import {
-  makeLibrary,
-  oidcProvider,
-  sessionCookie,
-  type LibraryOptions,
-  type OidcSettings,
-} from './library.ts'
+import { makeLibrary, sessionCookie, type LibraryOptions } from './library.ts'
+import { oidcProvider, type OidcSettings } from './oidc.ts'
 import { openPrincipals } from './principals.ts'
 import { openSessions } from './sessions.ts'
 import { createUser, removeExpired, removeUser, replacePassword, userByEmail } from './users.ts'

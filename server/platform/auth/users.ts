@@ -79,7 +79,7 @@ export async function endSession(db: Kysely<Schema>, token: string): Promise<voi
 }
 
 /** Takes note of a code; false where the same account used the same code before. */
-export async function useCodeOnce(
+export async function spendCode(
   db: Kysely<Schema>,
   userId: string,
   codeHash: Buffer,

@@ -16,7 +16,7 @@ import {
   openInvitations,
   removeInvitation,
   removeInvitationsFor,
-  useInvitation,
+  spendInvitation,
   type InvitationTaken,
 } from './store.ts'
 
@@ -198,7 +198,7 @@ async function join(
   found: InvitationFound,
   joining: Joining & { readonly memberId: string; readonly now: Date },
 ): Promise<boolean> {
-  const taken = await useInvitation(db, scope.workspaceId, found.invitationId, joining.now)
+  const taken = await spendInvitation(db, scope.workspaceId, found.invitationId, joining.now)
   if (taken === null) return false
   const memberId = await putMember(db, scope.workspaceId, taken, joining)
   await tell(db, scope.workspaceId, { topic: 'workspace.changed' })

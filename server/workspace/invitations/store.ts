@@ -101,7 +101,7 @@ export async function removeInvitation(
 }
 
 /** Uses an invitation up; null where it was used, taken back or ran out meanwhile. */
-export async function useInvitation(
+export async function spendInvitation(
   db: Db,
   workspaceId: string,
   invitationId: string,
