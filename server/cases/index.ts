@@ -1,4 +1,5 @@
 export { dueTime } from './due-time.ts'
+export { CaseResolved, caseResolvedJob } from './jobs-names.ts'
 export { openCases } from './open-cases.ts'
 export { refreshCases, refreshTouchedCases } from './refresh-cases.ts'
 export { addCaseEvents, addHops, lockCases, priorities, priorityRank, setStates } from './store.ts'
