@@ -51,3 +51,70 @@ export async function ensurePresences(
   await insertRows(db, 'presences', rows, sql`on conflict (workspace_id, channel, handle_key) do nothing`)
   return presenceIds(db, workspaceId)
 }
+
+export interface NewPresence extends WantedPresence {
+  readonly id: string
+  readonly functionKey: string | null
+  readonly purpose: string
+}
+
+/** False where the account is known already. */
+export async function addPresence(
+  db: Db,
+  workspaceId: string,
+  presence: NewPresence,
+  now: Date,
+): Promise<boolean> {
+  const made = await db
+    .insertInto('presences')
+    .values({
+      workspace_id: workspaceId,
+      id: presence.id,
+      channel: presence.channel,
+      handle: presence.handle.replace(/^@/, ''),
+      handle_key: handleKey(presence.handle),
+      name: presence.name,
+      function_key: presence.functionKey,
+      purpose: presence.purpose,
+      created_at: now,
+    })
+    .onConflict((conflict) => conflict.columns(['workspace_id', 'channel', 'handle_key']).doNothing())
+    .executeTakeFirst()
+  return made.numInsertedOrUpdatedRows === 1n
+}
+
+export interface PresenceFields {
+  readonly name: string
+  readonly function: string | null
+  readonly purpose: string
+}
+
+/** What may be changed of a presence, held still until the transaction ends. */
+export async function lockPresence(
+  db: Db,
+  workspaceId: string,
+  presenceId: string,
+): Promise<PresenceFields | null> {
+  const row = await db
+    .selectFrom('presences')
+    .select(['name', 'function_key', 'purpose'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', presenceId)
+    .forUpdate()
+    .executeTakeFirst()
+  return row === undefined ? null : { name: row.name, function: row.function_key, purpose: row.purpose }
+}
+
+export async function setPresence(
+  db: Db,
+  workspaceId: string,
+  presenceId: string,
+  fields: PresenceFields,
+): Promise<void> {
+  await db
+    .updateTable('presences')
+    .set({ name: fields.name, function_key: fields.function, purpose: fields.purpose })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', presenceId)
+    .execute()
+}
