@@ -1,4 +1,4 @@
-import { minifyContractRouter } from '@orpc/contract'
+import { isContractProcedure } from '@orpc/contract'
 import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
@@ -6,14 +6,23 @@ import { contract } from './contract/index.ts'
 
 const contractModule = 'virtual:contract'
 
-/** Gives the browser the paths and methods of the contract alone, so that no schema library is loaded. */
+/** Paths and methods alone: no schema, no summary, nothing that the browser does not need to call. */
+function pathsOnly(router: unknown): unknown {
+  if (typeof router !== 'object' || router === null) return router
+  if (isContractProcedure(router)) {
+    const { method, path } = router['~orpc'].route
+    return { '~orpc': { meta: {}, errorMap: {}, route: { method, path } } }
+  }
+  return Object.fromEntries(Object.entries(router).map(([name, part]) => [name, pathsOnly(part)]))
+}
+
+/** Gives the browser the contract without its schemas, so that no schema library is loaded. */
 function smallContract(): Plugin {
   const id = `\0${contractModule}`
   return {
     name: 'small-contract',
     resolveId: (source) => (source === contractModule ? id : undefined),
-    load: (loaded) =>
-      loaded === id ? `export default ${JSON.stringify(minifyContractRouter(contract))}` : undefined,
+    load: (loaded) => (loaded === id ? `export default ${JSON.stringify(pathsOnly(contract))}` : undefined),
   }
 }
 

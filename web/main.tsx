@@ -1,15 +1,14 @@
 import '@fontsource-variable/inter/wght.css'
 import '@mantine/core/styles.css'
-import '@mantine/notifications/styles.css'
 import './ui/tokens.css'
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { queryClient } from './api.ts'
 import { router } from './routes.tsx'
+import { NoticePlace } from './ui/notify.tsx'
 import { cssVariables, theme } from './ui/theme.ts'
 
 const colorScheme = localStorageColorSchemeManager({ key: 'horseshoe-color-scheme' })
@@ -26,7 +25,7 @@ if (place !== null) {
       >
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
-          <Notifications position="bottom-right" limit={4} containerWidth={360} />
+          <NoticePlace />
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

@@ -1,8 +1,8 @@
-import { Button, Indicator, Popover, ScrollArea, Tooltip } from '@mantine/core'
+import { Button, Popover } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconBell } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { cloneElement, type ReactElement } from 'react'
 import { api, queryClient } from '../api.ts'
 import { useSession } from '../session.ts'
 import { notifyError } from '../ui/notify.tsx'
@@ -11,31 +11,17 @@ import { SafeText } from '../ui/safe-text.tsx'
 import styles from './shell.module.css'
 import { words } from './words.ts'
 
+export interface NoticesProps {
+  readonly unread: number
+  readonly target: ReactElement<{ onClick?: () => void }>
+}
+
 /** What colleagues want me to see. */
-export function Notices({ isNarrow }: { readonly isNarrow: boolean }) {
-  const [isOpen, { toggle, close }] = useDisclosure(false)
-  const list = useQuery(api.notifications.list.queryOptions({ input: { limit: 30 } }))
-  const unread = list.data?.unread ?? 0
-  const name = unread === 0 ? words.notifications : `${words.notifications}, ${unread} unread`
+export function Notices({ unread, target }: NoticesProps) {
+  const [isOpen, { toggle, close }] = useDisclosure(true)
   return (
     <Popover position="right-end" width={340} opened={isOpen} onChange={(next) => !next && close()} trapFocus>
-      <Popover.Target>
-        <Tooltip label={name} position="right" disabled={!isNarrow || isOpen}>
-          <button
-            type="button"
-            className={styles.place}
-            onClick={toggle}
-            aria-label={name}
-            aria-expanded={isOpen}
-          >
-            <Indicator disabled={unread === 0} size={8} offset={2} color="iron">
-              <IconBell size={18} stroke={1.75} aria-hidden style={{ display: 'block' }} />
-            </Indicator>
-            <span className={styles.label}>{words.notifications}</span>
-            {unread > 0 && <span className={styles.count}>{unread > 99 ? '99+' : unread}</span>}
-          </button>
-        </Tooltip>
-      </Popover.Target>
+      <Popover.Target>{cloneElement(target, { onClick: toggle })}</Popover.Target>
       <Popover.Dropdown p={0}>
         <NoticeList unread={unread} onClose={close} />
       </Popover.Dropdown>
@@ -63,7 +49,7 @@ function NoticeList({ unread, onClose }: { readonly unread: number; readonly onC
           </Button>
         )}
       </div>
-      <ScrollArea.Autosize mah={420}>
+      <div className={styles.noticeScroll}>
         {items.length === 0 && <p className={styles.noticeEmpty}>{words.noNotifications}</p>}
         {items.map((item) => (
           <Link
@@ -82,7 +68,7 @@ function NoticeList({ unread, onClose }: { readonly unread: number; readonly onC
             <RelativeTime at={item.at} />
           </Link>
         ))}
-      </ScrollArea.Autosize>
+      </div>
     </>
   )
 }

@@ -1,7 +1,8 @@
-import { Avatar, Menu, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core'
+import { Menu, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core'
 import { IconKeyboard, IconLogout, IconShieldLock } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
 import { api, queryClient } from '../api.ts'
 import type { Session } from '../session.ts'
 import { notifyError } from '../ui/notify.tsx'
@@ -12,17 +13,13 @@ export interface ProfileMenuProps {
   readonly session: Session
   readonly isNarrow: boolean
   readonly onKeys: () => void
+  readonly target: ReactElement
 }
 
-export function ProfileMenu({ session, isNarrow, onKeys }: ProfileMenuProps) {
+export function ProfileMenu({ session, isNarrow, onKeys, target }: ProfileMenuProps) {
   return (
-    <Menu position={isNarrow ? 'right-end' : 'top-start'} width={260} closeOnItemClick>
-      <Menu.Target>
-        <button type="button" className={styles.place} aria-label={words.profile}>
-          <Avatar size={20} radius="xl" name={session.user.name} color="gray" />
-          <span className={styles.label}>{session.user.name}</span>
-        </button>
-      </Menu.Target>
+    <Menu position={isNarrow ? 'right-end' : 'top-start'} width={260} defaultOpened>
+      <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{session.user.email}</Menu.Label>
         <Availability session={session} />

@@ -1,15 +1,29 @@
-import { Tooltip } from '@mantine/core'
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
-import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconSearch } from '@tabler/icons-react'
+import {
+  IconBell,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconSearch,
+  IconSelector,
+} from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useRouterState } from '@tanstack/react-router'
+import { lazy, type ComponentProps } from 'react'
+import { api } from '../api.ts'
 import type { Session } from '../session.ts'
 import { printKeys } from '../ui/key-match.ts'
-import { Notices } from './notices.tsx'
+import { Mark } from '../ui/mark.tsx'
+import { LateMenu } from './late-menu.tsx'
 import { places, settingsPlace, type Place } from './places.ts'
-import { ProfileMenu } from './profile-menu.tsx'
 import styles from './shell.module.css'
 import { words } from './words.ts'
-import { WorkspaceMenu } from './workspace-menu.tsx'
+
+const loadWorkspaceMenu = () => import('./workspace-menu.tsx')
+const loadProfileMenu = () => import('./profile-menu.tsx')
+const loadNotices = () => import('./notices.tsx')
+const WorkspaceMenu = lazy(() => loadWorkspaceMenu().then((module) => ({ default: module.WorkspaceMenu })))
+const ProfileMenu = lazy(() => loadProfileMenu().then((module) => ({ default: module.ProfileMenu })))
+const Notices = lazy(() => loadNotices().then((module) => ({ default: module.Notices })))
 
 export interface RailProps {
   readonly session: Session
@@ -31,9 +45,11 @@ export function Rail({ session, onSearch, onKeys }: RailProps) {
   return (
     <nav className={styles.rail} aria-label={words.navigation} data-narrow={isNarrow || undefined}>
       <div className={styles.railTop}>
-        <WorkspaceMenu session={session} isNarrow={isNarrow} />
+        <LateMenu preload={loadWorkspaceMenu} target={<WorkspaceButton session={session} />}>
+          {(target) => <WorkspaceMenu session={session} isNarrow={isNarrow} target={target} />}
+        </LateMenu>
       </div>
-      <SearchButton isNarrow={isNarrow} onSearch={onSearch} />
+      <SearchButton onSearch={onSearch} />
       <ul className={styles.places}>
         {shown.map((place) => (
           <PlaceLink key={place.to} place={place} slug={session.slug} isNarrow={isNarrow} />
@@ -41,11 +57,15 @@ export function Rail({ session, onSearch, onKeys }: RailProps) {
       </ul>
       <ul className={styles.foot}>
         <li>
-          <Notices isNarrow={isNarrow} />
+          <NoticesPlace />
         </li>
         <PlaceLink place={settingsPlace} slug={session.slug} isNarrow={isNarrow} />
         <li>
-          <ProfileMenu session={session} isNarrow={isNarrow} onKeys={onKeys} />
+          <LateMenu preload={loadProfileMenu} target={<ProfileButton session={session} />}>
+            {(target) => (
+              <ProfileMenu session={session} isNarrow={isNarrow} onKeys={onKeys} target={target} />
+            )}
+          </LateMenu>
         </li>
         <li className={styles.collapse}>
           <RailButton
@@ -70,35 +90,88 @@ function PlaceLink({ place, slug, isNarrow }: PlaceLinkProps) {
   const isHere = path.split('/')[3] === place.below
   return (
     <li>
-      <Tooltip
-        label={`${place.title} · ${printKeys(place.keys, isMac).join(' ')}`}
-        position="right"
-        disabled={!isNarrow}
+      <Link
+        to={place.to}
+        params={{ workspace: slug }}
+        className={styles.place}
+        aria-current={isHere ? 'page' : undefined}
+        title={`${isNarrow ? `${place.title} · ` : ''}${printKeys(place.keys, isMac).join(' then ')}`}
       >
-        <Link
-          to={place.to}
-          params={{ workspace: slug }}
-          className={styles.place}
-          aria-current={isHere ? 'page' : undefined}
-        >
-          <place.icon size={18} stroke={1.75} aria-hidden />
-          <span className={styles.label}>{place.title}</span>
-        </Link>
-      </Tooltip>
+        <place.icon size={18} stroke={1.75} aria-hidden />
+        <span className={styles.label}>{place.title}</span>
+      </Link>
     </li>
   )
 }
 
-function SearchButton({ isNarrow, onSearch }: { readonly isNarrow: boolean; readonly onSearch: () => void }) {
+function SearchButton({ onSearch }: { readonly onSearch: () => void }) {
   const keys = printKeys('mod+k', isMac).join(' ')
   return (
-    <Tooltip label={`${words.search} · ${keys}`} position="right" disabled={!isNarrow}>
-      <button type="button" className={styles.search} onClick={onSearch} aria-label={words.searchLong}>
-        <IconSearch size={16} stroke={1.75} aria-hidden />
-        <span className={styles.label}>{words.search}</span>
-        <kbd className={styles.keyHint}>{keys}</kbd>
-      </button>
-    </Tooltip>
+    <button
+      type="button"
+      className={styles.search}
+      onClick={onSearch}
+      aria-label={words.searchLong}
+      title={`${words.searchLong} · ${keys}`}
+    >
+      <IconSearch size={16} stroke={1.75} aria-hidden />
+      <span className={styles.label}>{words.search}</span>
+      <kbd className={styles.keyHint}>{keys}</kbd>
+    </button>
+  )
+}
+
+type ButtonProps = ComponentProps<'button'> & { readonly session: Session }
+
+function WorkspaceButton({ session, ...button }: ButtonProps) {
+  const name = session.membership.name
+  return (
+    <button
+      type="button"
+      className={styles.workspace}
+      aria-label={words.workspace(name)}
+      title={name}
+      {...button}
+    >
+      <Mark size={20} className={styles.mark} />
+      <span className={styles.workspaceName}>{name}</span>
+      <IconSelector size={14} className={styles.label} aria-hidden />
+    </button>
+  )
+}
+
+function ProfileButton({ session, ...button }: ButtonProps) {
+  const name = session.user.name
+  return (
+    <button type="button" className={styles.place} aria-label={words.profile} title={name} {...button}>
+      <span className={styles.initial} aria-hidden="true">
+        {[...name.trim()][0]?.toUpperCase()}
+      </span>
+      <span className={styles.label}>{name}</span>
+    </button>
+  )
+}
+
+function NoticesPlace() {
+  const list = useQuery(api.notifications.list.queryOptions({ input: { limit: 30 } }))
+  const unread = list.data?.unread ?? 0
+  return (
+    <LateMenu preload={loadNotices} target={<NoticesButton unread={unread} />}>
+      {(target) => <Notices unread={unread} target={target} />}
+    </LateMenu>
+  )
+}
+
+function NoticesButton({ unread, ...button }: ComponentProps<'button'> & { readonly unread: number }) {
+  const name = unread === 0 ? words.notifications : `${words.notifications}, ${unread} unread`
+  return (
+    <button type="button" className={styles.place} aria-label={name} title={name} {...button}>
+      <span className={styles.bell} data-unread={unread > 0 || undefined}>
+        <IconBell size={18} stroke={1.75} aria-hidden />
+      </span>
+      <span className={styles.label}>{words.notifications}</span>
+      {unread > 0 && <span className={styles.count}>{unread > 99 ? '99+' : unread}</span>}
+    </button>
   )
 }
 
@@ -111,10 +184,8 @@ interface RailButtonProps {
 function RailButton({ isNarrow, title, onClick }: RailButtonProps) {
   const Icon = isNarrow ? IconLayoutSidebarLeftExpand : IconLayoutSidebarLeftCollapse
   return (
-    <Tooltip label={title} position="right">
-      <button type="button" className={styles.place} onClick={onClick} aria-label={title}>
-        <Icon size={18} stroke={1.75} aria-hidden />
-      </button>
-    </Tooltip>
+    <button type="button" className={styles.place} onClick={onClick} aria-label={title} title={title}>
+      <Icon size={18} stroke={1.75} aria-hidden />
+    </button>
   )
 }

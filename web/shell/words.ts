@@ -24,6 +24,7 @@ export const words = {
   security: 'Security of my account',
   newWorkspace: 'New workspace',
   workspaces: 'Workspaces',
+  workspace: (name: string) => `Workspace ${name}`,
   navigation: 'Main',
   profile: 'Profile and appearance',
   collapse: 'Collapse the rail',

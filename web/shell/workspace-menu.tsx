@@ -1,32 +1,21 @@
 import { Menu } from '@mantine/core'
-import { IconCheck, IconPlus, IconSelector } from '@tabler/icons-react'
+import { IconCheck, IconPlus } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
 import type { Session } from '../session.ts'
-import { Mark } from '../ui/mark.tsx'
-import styles from './shell.module.css'
 import { words } from './words.ts'
 
-export function WorkspaceMenu({
-  session,
-  isNarrow,
-}: {
+export interface WorkspaceMenuProps {
   readonly session: Session
   readonly isNarrow: boolean
-}) {
+  readonly target: ReactElement
+}
+
+export function WorkspaceMenu({ session, isNarrow, target }: WorkspaceMenuProps) {
   const navigate = useNavigate()
   return (
-    <Menu position={isNarrow ? 'right-start' : 'bottom-start'} width={240}>
-      <Menu.Target>
-        <button
-          type="button"
-          className={styles.workspace}
-          aria-label={`Workspace ${session.membership.name}`}
-        >
-          <Mark size={20} className={styles.mark} />
-          <span className={styles.workspaceName}>{session.membership.name}</span>
-          <IconSelector size={14} className={styles.label} aria-hidden />
-        </button>
-      </Menu.Target>
+    <Menu position={isNarrow ? 'right-start' : 'bottom-start'} width={240} defaultOpened>
+      <Menu.Target>{target}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{words.workspaces}</Menu.Label>
         {session.workspaces.map((workspace) => (

@@ -1,43 +1,36 @@
-import { Button, Group, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import { lazy, Suspense, useSyncExternalStore } from 'react'
 import { sayError } from '../error-words.ts'
+
+const loadHost = () => import('./notice-host.tsx')
+const NoticeHost = lazy(() => loadHost().then((module) => ({ default: module.NoticeHost })))
+const watchers = new Set<() => void>()
+let isWanted = false
 
 /** Says that something was done; with `undo` it can be taken back for eight seconds. */
 export function notifyDone(text: string, undo?: () => void): void {
-  const id = crypto.randomUUID()
-  notifications.show({
-    id,
-    autoClose: undo === undefined ? 4000 : 8000,
-    withBorder: true,
-    message:
-      undo === undefined ? (
-        text
-      ) : (
-        <Group justify="space-between" wrap="nowrap">
-          <Text size="sm">{text}</Text>
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            onClick={() => {
-              notifications.hide(id)
-              undo()
-            }}
-          >
-            Undo
-          </Button>
-        </Group>
-      ),
-  })
+  openPlace()
+  void loadHost().then((host) => host.showDone(text, undo))
 }
 
-/** Says what failed and what to do; stays until it is closed. */
+/** Says what failed and what to do; stays for twelve seconds. */
 export function notifyError(error: unknown): void {
-  const words = sayError(error)
-  notifications.show({
-    color: 'red',
-    withBorder: true,
-    autoClose: 12_000,
-    title: words.title,
-    message: [words.detail, words.hint].filter(Boolean).join(' '),
-  })
+  openPlace()
+  void loadHost().then((host) => host.showError(sayError(error)))
+}
+
+/** Where notices appear; nothing is loaded for them before the first. */
+export function NoticePlace() {
+  const isOpen = useSyncExternalStore(watch, () => isWanted)
+  return <Suspense>{isOpen && <NoticeHost />}</Suspense>
+}
+
+function openPlace(): void {
+  if (isWanted) return
+  isWanted = true
+  for (const watcher of watchers) watcher()
+}
+
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher)
+  return () => watchers.delete(watcher)
 }

@@ -1,0 +1,42 @@
+import '@mantine/notifications/styles.css'
+import { Button, Group, Text } from '@mantine/core'
+import { Notifications, notifications } from '@mantine/notifications'
+import type { ErrorWords } from '../error-words.ts'
+
+export function NoticeHost() {
+  return <Notifications position="bottom-right" limit={4} containerWidth={360} />
+}
+
+export function showDone(text: string, undo: (() => void) | undefined): void {
+  const id = crypto.randomUUID()
+  function handleUndo(): void {
+    notifications.hide(id)
+    undo?.()
+  }
+  notifications.show({
+    id,
+    autoClose: undo === undefined ? 4000 : 8000,
+    withBorder: true,
+    message:
+      undo === undefined ? (
+        text
+      ) : (
+        <Group justify="space-between" wrap="nowrap">
+          <Text size="sm">{text}</Text>
+          <Button variant="subtle" size="compact-sm" onClick={handleUndo}>
+            Undo
+          </Button>
+        </Group>
+      ),
+  })
+}
+
+export function showError(words: ErrorWords): void {
+  notifications.show({
+    color: 'red',
+    withBorder: true,
+    autoClose: 12_000,
+    title: words.title,
+    message: [words.detail, words.hint].filter(Boolean).join(' '),
+  })
+}
