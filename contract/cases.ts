@@ -62,6 +62,8 @@ export const CaseEvent = z.object({
 
 export const Note = z.object({ id: Id, at: Instant, by: z.string(), text: z.string(), mentions: z.array(Id) })
 
+export type Note = z.infer<typeof Note>
+
 export const CaseDecision = z.object({
   id: Id,
   at: Instant,

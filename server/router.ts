@@ -1,8 +1,10 @@
+import { caseRoutes, findRoutes, notificationRoutes } from './cases/routes.ts'
 import { decisionRoutes } from './decisions/routes.ts'
 import type { Ingest } from './engagements/index.ts'
 import { engagementRoutes, importRoutes } from './engagements/routes.ts'
 import type { Platform } from './platform/platform.ts'
 import { readingRoutes } from './readings/routes.ts'
+import { presenceRoutes } from './presences/routes.ts'
 import type { WorkspaceHooks } from './workspace/index.ts'
 import {
   auditRoutes,
@@ -32,6 +34,10 @@ export function router({ platform, ingest, hooks }: RouterParts) {
     sources: sourceRoutes(platform),
     engagements: { ...engagementRoutes(platform, ingest), ...readingRoutes(platform) },
     imports: importRoutes(platform),
+    presences: presenceRoutes(platform),
     decisions: decisionRoutes(platform),
+    cases: caseRoutes(platform),
+    notifications: notificationRoutes(platform),
+    find: findRoutes(platform),
   }
 }

@@ -1,7 +1,7 @@
 import { compileSchedule, type BusinessCalendar } from '../../lib/calendar/business-time.ts'
 import type { Batch, BatchSettings } from '../engagements/index.ts'
 import type { Db } from '../platform/db/scope.ts'
-import { readClocks, soonestDue, type ClockEvent } from './case-clocks.ts'
+import { readClocks, soonestDue, type CaseClocks, type ClockEvent } from './case-clocks.ts'
 import { previewOf } from './preview-of.ts'
 import {
   lockCases,
@@ -54,6 +54,25 @@ function calendarFor(cases: readonly CaseState[], settings: BatchSettings, now: 
     oldest,
     now.getTime() + yearMs,
   )
+}
+
+/** The clocks of one case as they stand now. */
+export async function clocksOf(
+  db: Db,
+  workspaceId: string,
+  state: CaseState,
+  settings: BatchSettings,
+  now: Date,
+): Promise<CaseClocks> {
+  const words = await wordsOfCases(db, workspaceId, [state.id])
+  const counting = words.filter((item) => !item.isDeleted && !item.isAutomatic)
+  const events = eventsOf(state, counting, await statusEventsOf(db, workspaceId, [state.id]))
+  return readClocks({
+    events,
+    target: state.target,
+    calendar: calendarFor([state], settings, now),
+    now: now.getTime(),
+  })
 }
 
 interface Parts {

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { CaseRow, type CaseFilter } from '../../contract/cases.ts'
+import { CaseRow, Notification, type CaseFilter } from '../../contract/cases.ts'
 import type { Engagement } from '../../contract/engagements.ts'
 import { engagementColumns, toEngagement, type EngagementRow } from '../engagements/index.ts'
 import type { Db } from '../platform/db/scope.ts'
@@ -30,7 +30,8 @@ interface CaseListRow {
   readonly sort_key: string
 }
 
-const rowColumns = sql.raw(`c.id, c.number, c.person_id, p.name as person, c.preview, c.channel, pr.handle as presence,
+const rowColumns =
+  sql.raw(`c.id, c.number, c.person_id, p.name as person, c.preview, c.channel, pr.handle as presence,
   c.status, c.function_key, c.assignee_id, m.name as assignee, c.priority, c.due_at, c.is_waiting, c.sentiment, c.labels,
   c.tags, c.snoozed_until, c.last_activity_at, c.messages`)
 
@@ -93,7 +94,10 @@ function viewCondition(view: CaseFilter['view'], looker: Looker): RawBuilder<unk
 }
 
 function conditions(workspaceId: string, filter: CaseFilter, looker: Looker): RawBuilder<unknown> {
-  const parts: RawBuilder<unknown>[] = [sql`c.workspace_id = ${workspaceId}`, viewCondition(filter.view, looker)]
+  const parts: RawBuilder<unknown>[] = [
+    sql`c.workspace_id = ${workspaceId}`,
+    viewCondition(filter.view, looker),
+  ]
   if (filter.function !== undefined) parts.push(sql`c.function_key = ${filter.function}`)
   if (filter.assignee !== undefined) parts.push(sql`c.assignee_id = ${filter.assignee}`)
   if (filter.channel !== undefined) parts.push(sql`c.channel = ${filter.channel}`)
@@ -133,10 +137,13 @@ export async function listCases(
   const where = conditions(workspaceId, input, looker)
   const { key, direction, beyond } = ordering(input.sort)
   const after = decodeCursor(input.cursor)
-  const page = after === null ? sql`` : sql`and (${key}, c.id) ${beyond} (${after.key}::timestamptz, ${after.id}::uuid)`
+  const page =
+    after === null ? sql`` : sql`and (${key}, c.id) ${beyond} (${after.key}::timestamptz, ${after.id}::uuid)`
   const found = await sql<CaseListRow>`
     select ${rowColumns}, (${key})::text as sort_key from cases c ${rowJoins}
-    where ${where} ${page} order by ${key} ${direction}, c.id ${direction} limit ${input.limit + 1}`.execute(db)
+    where ${where} ${page} order by ${key} ${direction}, c.id ${direction} limit ${input.limit + 1}`.execute(
+    db,
+  )
   const items = found.rows.slice(0, input.limit)
   const last = found.rows.length > input.limit ? items.at(-1) : undefined
   return {
@@ -148,7 +155,9 @@ export async function listCases(
 
 async function countCases(db: Db, where: RawBuilder<unknown>): Promise<number> {
   const found = await sql<{ n: number }>`
-    select count(*)::int as n from (select 1 from cases c where ${where} limit ${countAtMost}) some`.execute(db)
+    select count(*)::int as n from (select 1 from cases c where ${where} limit ${countAtMost}) some`.execute(
+    db,
+  )
   return found.rows[0]?.n ?? 0
 }
 
@@ -187,7 +196,10 @@ export async function threadPage(
   const threadId = known.rows[0]?.thread_id
   if (threadId === undefined) return null
   const before = decodeCursor(input.cursor)
-  const page = before === null ? sql`` : sql`and (e.published_at, e.id) < (${before.key}::timestamptz, ${before.id}::uuid)`
+  const page =
+    before === null
+      ? sql``
+      : sql`and (e.published_at, e.id) < (${before.key}::timestamptz, ${before.id}::uuid)`
   const found = await sql<EngagementRow & { sort_key: string }>`
     select ${engagementColumns}, e.published_at::text as sort_key from engagements e
     where e.workspace_id = ${workspaceId} and e.thread_id = ${threadId} ${page}
@@ -198,4 +210,94 @@ export async function threadPage(
     items: rows.map(toEngagement).toReversed(),
     nextCursor: last === undefined ? null : encodeCursor(last.sort_key, last.id),
   }
+}
+
+/** Others who look at a case now. */
+export async function viewersOf(db: Db, workspaceId: string, caseId: string, looker: Looker) {
+  const rows = await db
+    .selectFrom('case_viewers')
+    .select(['member_id as memberId', 'name', 'is_answering as isAnswering'])
+    .where('workspace_id', '=', workspaceId)
+    .where('case_id', '=', caseId)
+    .where('until', '>', looker.now)
+    .limit(50)
+    .execute()
+  return rows.filter((row) => row.memberId !== looker.memberId)
+}
+
+export async function notificationPage(
+  db: Db,
+  workspaceId: string,
+  input: { readonly memberId: string; readonly cursor?: string | undefined; readonly limit: number },
+) {
+  const after = decodeCursor(input.cursor)
+  const page = after === null ? sql`` : sql`and id < ${after.id}::uuid`
+  const found = await sql<{
+    id: string
+    kind: string
+    case_id: string
+    text: string
+    at: Date
+    read_at: Date | null
+  }>`
+    select id, kind, case_id, text, at, read_at from notifications
+    where workspace_id = ${workspaceId} and member_id = ${input.memberId} ${page}
+    order by id desc limit ${input.limit + 1}`.execute(db)
+  const unread = await sql<{ n: number }>`select count(*)::int as n from notifications
+    where workspace_id = ${workspaceId} and member_id = ${input.memberId} and read_at is null`.execute(db)
+  const rows = found.rows.slice(0, input.limit)
+  const last = found.rows.length > input.limit ? rows.at(-1) : undefined
+  const items = rows.map((row) =>
+    Notification.parse({
+      id: row.id,
+      kind: row.kind,
+      caseId: row.case_id,
+      text: row.text,
+      at: row.at.toISOString(),
+      isRead: row.read_at !== null,
+    }),
+  )
+  return {
+    items,
+    nextCursor: last === undefined ? null : encodeCursor('0', last.id),
+    unread: unread.rows[0]?.n ?? 0,
+  }
+}
+
+interface Hit {
+  readonly id: string
+  readonly number: number
+  readonly caseId: string | null
+  readonly personId: string | null
+  readonly title: string
+  readonly detail: string
+  readonly at: Date
+}
+
+/** People, cases and words; each kind gets its share of the limit. */
+export async function searchEverywhere(db: Db, workspaceId: string, q: string, limit: number) {
+  const share = Math.max(3, Math.ceil(limit / 3))
+  const persons = await sql<Hit>`
+    select p.id, p.name as title, p.last_seen_at as at,
+      coalesce((select string_agg(distinct i.channel, ', ') from identities i
+        where i.workspace_id = p.workspace_id and i.person_id = p.id), '') as detail
+    from persons p where p.workspace_id = ${workspaceId} and p.id in (select find_persons(${q}, 200))
+    order by p.last_seen_at desc limit ${share}`.execute(db)
+  const found = await sql<Hit>`
+    select c.id, c.number, p.name as title, c.preview as detail, c.last_activity_at as at
+    from cases c join persons p on p.workspace_id = c.workspace_id and p.id = c.person_id
+    where c.workspace_id = ${workspaceId} and c.id in (select find_cases(${q}, 100))
+    order by c.last_activity_at desc limit ${share}`.execute(db)
+  const words = await sql<Hit>`
+    select e.id, e.case_id as "caseId", e.person_id as "personId", e.author_name as title, left(e.text, 160) as detail,
+      e.published_at as at
+    from find_engagements(typed_words(${q}), ${share}) f
+    join engagements e on e.workspace_id = ${workspaceId} and e.id = f.engagement_id
+    order by e.published_at desc`.execute(db)
+  const whole = <T extends Hit>(hit: T) => ({ ...hit, at: hit.at.toISOString() })
+  return [
+    ...persons.rows.map((hit) => ({ type: 'person' as const, ...whole(hit) })),
+    ...found.rows.map((hit) => ({ type: 'case' as const, ...whole(hit) })),
+    ...words.rows.map((hit) => ({ type: 'engagement' as const, ...whole(hit) })),
+  ].slice(0, limit)
 }

@@ -1,0 +1,177 @@
+import { sql } from 'kysely'
+import { CaseDecision, type CaseDetail, type Clock } from '../../contract/cases.ts'
+import { DecisionPath } from '../../contract/decision.ts'
+import type { BatchSettings } from '../engagements/index.ts'
+import type { Db } from '../platform/db/scope.ts'
+import type { CaseClocks, ClockReading } from './case-clocks.ts'
+import { describeEvent } from './describe-event.ts'
+import { clocksOf } from './refresh-cases.ts'
+import { lockCases } from './store.ts'
+import { caseRow, viewersOf, type Looker } from './views.ts'
+
+const most = 200
+
+/** Everything that stands beside a thread: clocks, hops, notes, decisions, who else is here. */
+export async function caseDetail(
+  db: Db,
+  workspaceId: string,
+  id: string,
+  looker: Looker & { readonly settings: BatchSettings },
+): Promise<CaseDetail | null> {
+  const row = await caseRow(db, workspaceId, id)
+  const [state] = await lockCases(db, workspaceId, [id])
+  if (row === null || state === undefined) return null
+  const clocks = await clocksOf(db, workspaceId, state, looker.settings, looker.now)
+  return {
+    ...row,
+    version: state.version,
+    openedAt: state.openedAt.toISOString(),
+    resolvedAt: state.resolvedAt?.toISOString() ?? null,
+    clocks: toClocks(clocks),
+    hops: await hopsOf(db, workspaceId, id),
+    notes: await notesOf(db, workspaceId, id),
+    events: await eventsOf(db, workspaceId, id),
+    decisions: await decisionsOf(db, workspaceId, id),
+    viewers: await viewersOf(db, workspaceId, id, looker),
+    draft: await draftOf(db, workspaceId, id, looker.memberId),
+    canSend: await canSend(db, workspaceId, id),
+    survey: await surveyOf(db, workspaceId, id),
+  }
+}
+
+function toClocks(clocks: CaseClocks): Clock[] {
+  const readings: readonly (readonly [Clock['kind'], ClockReading | null])[] = [
+    ['first-answer', clocks.firstAnswer],
+    ['next-answer', clocks.nextAnswer],
+    ['resolution', clocks.resolution],
+  ]
+  return readings.flatMap(([kind, clock]) => {
+    if (clock === null) return []
+    return [
+      { kind, dueAt: clock.dueAt === null ? null : new Date(clock.dueAt).toISOString(), state: clock.state },
+    ]
+  })
+}
+
+async function hopsOf(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['hops']> {
+  const found = await sql<CaseDetail['hops'][number] & { at: Date }>`
+    select h.at, h.from_function as "fromFunction", h.to_function as "toFunction", f.name as "from", t.name as "to",
+      h.by_name as "by", h.reason, h.waited_seconds as "waitedSeconds"
+    from hops h
+    left join members f on f.workspace_id = h.workspace_id and f.id = h.from_member
+    left join members t on t.workspace_id = h.workspace_id and t.id = h.to_member
+    where h.workspace_id = ${workspaceId} and h.case_id = ${caseId} order by h.at, h.id limit ${most}`.execute(
+    db,
+  )
+  return found.rows.map((row) => ({ ...row, at: row.at.toISOString() }))
+}
+
+async function notesOf(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['notes']> {
+  const rows = await db
+    .selectFrom('notes')
+    .select(['id', 'at', 'by_name', 'text', 'mentions'])
+    .where('workspace_id', '=', workspaceId)
+    .where('case_id', '=', caseId)
+    .orderBy('at')
+    .orderBy('id')
+    .limit(most)
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    at: row.at.toISOString(),
+    by: row.by_name,
+    text: row.text,
+    mentions: [...row.mentions],
+  }))
+}
+
+async function eventsOf(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['events']> {
+  const rows = await db
+    .selectFrom('case_events')
+    .select(['id', 'at', 'type', 'by_name', 'detail'])
+    .where('workspace_id', '=', workspaceId)
+    .where('case_id', '=', caseId)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(most)
+    .execute()
+  const members = await db
+    .selectFrom('members')
+    .select(['id', 'name'])
+    .where('workspace_id', '=', workspaceId)
+    .limit(1_000)
+    .execute()
+  const names = new Map(members.map((member) => [member.id, member.name]))
+  return rows.toReversed().map((row) => ({
+    id: row.id,
+    at: row.at.toISOString(),
+    what: describeEvent(row.type, row.detail, names),
+    by: row.by_name,
+  }))
+}
+
+async function decisionsOf(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['decisions']> {
+  const rows = await db
+    .selectFrom('decisions')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .where('case_id', '=', caseId)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(20)
+    .execute()
+  return rows.map((row) =>
+    CaseDecision.parse({
+      id: row.id,
+      at: row.at.toISOString(),
+      engagementId: row.engagement_id,
+      treeVersion: row.tree_version,
+      act: row.act,
+      function: row.function_key,
+      priority: row.priority,
+      leaf: row.leaf,
+      path: DecisionPath.parse(row.path),
+    }),
+  )
+}
+
+async function draftOf(
+  db: Db,
+  workspaceId: string,
+  caseId: string,
+  memberId: string | null,
+): Promise<string> {
+  if (memberId === null) return ''
+  const row = await db
+    .selectFrom('drafts')
+    .select('text')
+    .where('workspace_id', '=', workspaceId)
+    .where('case_id', '=', caseId)
+    .where('member_id', '=', memberId)
+    .executeTakeFirst()
+  return row?.text ?? ''
+}
+
+async function canSend(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['canSend']> {
+  const found = await sql<{ connector: string | null }>`
+    select pr.connector from cases c
+    left join presences pr on pr.workspace_id = c.workspace_id and pr.id = c.presence_id
+    where c.workspace_id = ${workspaceId} and c.id = ${caseId}`.execute(db)
+  const connector = found.rows[0]?.connector ?? null
+  if (connector !== null) return { isConnected: true, detail: '' }
+  return {
+    isConnected: false,
+    detail: 'This presence is not connected: the answer is kept here and not sent.',
+  }
+}
+
+async function surveyOf(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['survey']> {
+  const row = await db
+    .selectFrom('surveys')
+    .select(['score', 'comment', 'answered_at'])
+    .where('workspace_id', '=', workspaceId)
+    .where('case_id', '=', caseId)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  return { score: row.score, comment: row.comment, answeredAt: row.answered_at?.toISOString() ?? null }
+}
