@@ -1,8 +1,8 @@
 import type { Random } from '../../lib/random.ts'
 
 const HOUR_MS = 3_600_000
-export const DAY_MS = 24 * HOUR_MS
-export const WEEKS = 8
+const DAY_MS = 24 * HOUR_MS
+const WEEKS = 8
 
 /** How much is written at each hour, and on each weekday from Sunday. */
 const HOURS = [6, 3, 2, 1, 2, 5, 14, 30, 48, 55, 54, 50, 52, 50, 46, 46, 50, 58, 64, 66, 62, 50, 32, 15]

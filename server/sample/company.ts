@@ -75,7 +75,9 @@ function converse(world: World, start: number, incidentHours: number | undefined
     matter,
     opening: newOpening(world, () => fillParts([[matter[0]], script.detail, script.plea], slots, random)),
     customer,
-    bystander: random.pick(world.customers.filter(({ channels }) => channels.includes(channel))),
+    bystander: random.pick(
+      world.customers.filter((other) => other !== customer && other.channels.includes(channel)),
+    ),
     presence,
     member,
     slots,

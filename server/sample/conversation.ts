@@ -77,7 +77,7 @@ export function playConversation(scene: Scene): EngagementInput[] {
 function answerChance({ scene, at }: Play): number {
   const { presence, script, incidentHours } = scene
   const atNight = isOpen(at, script.function) ? 1 : 0.87
-  if (incidentHours !== undefined) return Math.min(0.85, 0.3 + incidentHours / 160) * atNight * presence.care
+  if (incidentHours !== undefined) return Math.min(0.85, 0.14 + incidentHours / 140) * atNight * presence.care
   const owed = script.mood === 'chat' ? 0.55 : 1
   return SHARE[script.function] * presence.care * atNight * owed
 }
@@ -96,7 +96,7 @@ function joinIn(play: Play, probability: number): void {
 
 /** The unanswered customer asks again, at times twice. True when that brought an answer. */
 function nudge(play: Play): boolean {
-  const { random, script, presence } = play.scene
+  const { random, script, presence, incidentHours } = play.scene
   if (script.mood === 'chat' || script.mood === 'praise') return false
   const { nudge: first, angryNudge } = phrases[script.language]
   for (let time = 0; time < 2; time++) {
@@ -112,7 +112,7 @@ function nudge(play: Play): boolean {
       fillParts([isAngry ? angryNudge : first], slots, random),
       isAngry ? 'complaint' : script.mood,
     )
-    if (random.chance(0.4 * presence.care)) return true
+    if (random.chance((incidentHours === undefined ? 0.45 : 0.28) * presence.care)) return true
   }
   return false
 }
@@ -147,7 +147,7 @@ function lastWords(play: Play): void {
   pause(play, 400)
   customerSays(play, fillParts([words], slots, random), isHappy ? 'praise' : 'complaint')
   const { welcome, amends } = phrases[script.language]
-  if (random.chance((isHappy ? 0.5 : 0.62) * Math.min(1, play.scene.presence.care))) {
+  if (random.chance((isHappy ? 0.58 : 0.7) * Math.min(1, play.scene.presence.care))) {
     weSay(play, [isHappy ? welcome : amends])
   }
 }
@@ -193,7 +193,7 @@ interface Words {
 function engagement(play: Play, { text, at, from }: Words): EngagementInput {
   const { presence, member, script } = play.scene
   const { channel } = presence
-  const parent = play.thread.at(-1)
+  const parent = play.thread.findLast(({ author }) => author.name !== play.scene.bystander.name)
   const isMail = channel === 'email'
   const signed = from ? from.name : member.name
   const shaped = isMail

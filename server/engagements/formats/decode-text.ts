@@ -1,6 +1,6 @@
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-export const NOT_UTF8 = 'The record is not valid UTF-8. Save the file as UTF-8 and import it again.'
+const NOT_UTF8 = 'The record is not valid UTF-8. Save the file as UTF-8 and import it again.'
 export const HAS_NUL = 'The record contains a NUL byte.'
 
 /** The text, or why it is none. */
