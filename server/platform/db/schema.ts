@@ -348,6 +348,8 @@ export interface Schema {
     network_id: string | null
     created_at: Timestamp
     changed_at: Timestamp
+    purpose: Generated<string>
+    not_before: Timestamp | null
   }
   persons: {
     workspace_id: string
@@ -399,14 +401,27 @@ export interface Schema {
     corrected_by_name: string | null
     at: Timestamp
   }
+  report_numbers: {
+    workspace_id: string
+    id: string
+    number: number
+  }
   response_days: {
     workspace_id: string
-    day: string
     dimension: string
     key: string
+    day: string
     turns: number
-    answered_seconds: readonly number[]
-    waiting_since: readonly number[]
+    answered: Buffer
+    waiting: Buffer
+    inbound: number
+    outbound: number
+    persons: Buffer
+    presences: Buffer
+  }
+  roll_ups: {
+    workspace_id: string
+    time_zone: string
   }
   signed_sources: {
     workspace_id: string
@@ -471,13 +486,14 @@ export interface Schema {
     name: string
     email: string | null
     created_at: Timestamp
+    start_hash: Buffer | null
   }
-  workspace_totals: {
+  web_messages: {
     workspace_id: string
-    day: string
-    channel: string
-    inbound: Generated<number>
-    outbound: Generated<number>
+    conversation_id: string
+    key: string
+    arrival_id: string
+    at: Timestamp
   }
   workspaces: {
     id: string

@@ -1,0 +1,20 @@
+import type { Preview, TextRules } from './channel.ts'
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** Length of a text as a network counts it. */
+export function textLength(text: string, unit: TextRules['unit']): number {
+  if (unit === 'utf16') return text.length
+  if (unit === 'bytes') return new TextEncoder().encode(text).length
+  let count = 0
+  for (const _ of segmenter.segment(text)) count += 1
+  return count
+}
+
+/** What a text looks like before it leaves: its length against the rules. */
+export function previewText(text: string, rules: TextRules): Preview {
+  const length = textLength(text, rules.unit)
+  const isTooLong = rules.max !== null && length > rules.max
+  const warnings = isTooLong ? [`Too long by ${length - (rules.max ?? 0)}.`] : []
+  return { length, max: rules.max, warnings }
+}
