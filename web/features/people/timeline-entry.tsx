@@ -1,4 +1,4 @@
-import { IconNote, IconPointFilled, IconStarFilled } from '@tabler/icons-react'
+import { IconArrowUpRight, IconNote, IconPointFilled, IconStarFilled } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { Engagement } from '../../../contract/engagements.ts'
 import type { TimelineItem } from '../../../contract/people.ts'
@@ -33,8 +33,8 @@ export function TimelineEntry({ item }: { readonly item: TimelineItem }) {
           <header>
             <IconNote size={14} aria-hidden />
             <SafeText text={timelineWords.noteBy(item.by)} isInline className={styles.author} />
-            <CaseLink id={item.caseId}>{timelineWords.openCase}</CaseLink>
             <RelativeTime at={item.at} />
+            <CaseLink id={item.caseId} />
           </header>
           <SafeText text={item.text} />
         </article>
@@ -45,8 +45,8 @@ export function TimelineEntry({ item }: { readonly item: TimelineItem }) {
           <header>
             <IconStarFilled size={14} aria-hidden />
             <span className={styles.author}>{timelineWords.rated(item.score)}</span>
-            <CaseLink id={item.caseId}>{timelineWords.openCase}</CaseLink>
             <RelativeTime at={item.at} />
+            <CaseLink id={item.caseId} />
           </header>
           {item.comment !== '' && <SafeText text={item.comment} />}
         </article>
@@ -67,12 +67,8 @@ function Said({ engagement }: { readonly engagement: Engagement }) {
         )}
         {editedAt !== null && <span>{timelineWords.edited}</span>}
         {deletedAt !== null && <span>{timelineWords.deleted}</span>}
-        {caseId !== null && (
-          <CaseLink id={caseId} at={engagement.id}>
-            {timelineWords.openCase}
-          </CaseLink>
-        )}
         <RelativeTime at={engagement.publishedAt} />
+        {caseId !== null && <CaseLink id={caseId} at={engagement.id} />}
       </header>
       {subject !== null && subject !== '' && <SafeText text={subject} isInline className={styles.subject} />}
       <SafeText text={text} lang={engagement.language} />
@@ -84,15 +80,22 @@ interface CaseLinkProps {
   readonly id: string
   /** The engagement to show there. */
   readonly at?: string
-  readonly children: string
+  /** Left out: an arrow. */
+  readonly children?: string
 }
 
 function CaseLink({ id, at, children }: CaseLinkProps) {
   const { slug } = useSession()
   const search = { view: 'all', case: id, ...(at === undefined ? {} : { at }) }
   return (
-    <Link to="/w/$workspace/desk" params={{ workspace: slug }} search={search} className={styles.caseLink}>
-      {children}
+    <Link
+      to="/w/$workspace/desk"
+      params={{ workspace: slug }}
+      search={search}
+      className={styles.caseLink}
+      title={timelineWords.openCase}
+    >
+      {children ?? <IconArrowUpRight size={15} aria-label={timelineWords.openCase} />}
     </Link>
   )
 }

@@ -6,8 +6,10 @@ import { useNow } from '../../../ui/relative-time.tsx'
 import { sayExact } from '../../../ui/say-time.ts'
 import { useDesk } from '../desk-context.ts'
 import { keepEscape } from '../keep-escape.ts'
+import styles from './picker.module.css'
 import { SnoozePicker } from './pickers.tsx'
 import { SnoozeForm } from './snooze-form.tsx'
+import header from '../thread/case-header.module.css'
 import { actionWords } from './words.ts'
 
 /** Puts the case aside until a time, or brings it back. */
@@ -33,11 +35,14 @@ export function CaseSnooze({ detail }: { readonly detail: CaseDetail }) {
             isDisabled={!can('cases.work')}
             isSnoozed={snoozedUntil !== null}
             position="bottom-end"
+            className={styles.action}
             onPick={(until) => onSnooze(detail, until)}
             onOther={() => setIsChoosing(true)}
           >
             <IconClock size={15} aria-hidden />
-            {snoozedUntil === null ? actionWords.snooze : sayExact(Date.parse(snoozedUntil))}
+            <span className={header.label}>
+              {snoozedUntil === null ? actionWords.snooze : sayExact(Date.parse(snoozedUntil))}
+            </span>
           </SnoozePicker>
         </span>
       </Popover.Target>
