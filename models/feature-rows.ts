@@ -17,7 +17,7 @@ export function rowOf(text: string, bits: number): Row {
   const clean = cleanText(text)
   const scan = scanText(splitWords(clean), lexiconFor('en'))
   const features = sparseFeatures(scan)
-  const shape = shapeFeatures(scan, clean, true)
+  const shape = shapeFeatures(scan, clean)
   const buckets = 2 ** bits
   const value = sparseValues(features)
   const present = [...shape.keys()].filter((i) => shape[i] !== 0)

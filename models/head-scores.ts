@@ -13,7 +13,7 @@ export function headScores(head: LinearHead, text: string): readonly number[] {
   const scan = scanText(splitWords(clean), lexiconFor('en'))
   return scoreHead(head, {
     features: sparseFeatures(scan),
-    shape: shapeFeatures(scan, clean, true),
+    shape: shapeFeatures(scan, clean),
     tokenCount: scan.tokens.length,
   }).scores
 }

@@ -10,7 +10,7 @@ import { SHAPE_NAMES, shapeFeatures } from './shape-features.ts'
 import { splitWords } from './split-words.ts'
 import { sparseFeatures } from './text-features.ts'
 import type { Weights } from './weights-file.ts'
-import { hasLexicon, lexiconFor } from './words/all-languages.ts'
+import { lexiconFor } from './words/all-languages.ts'
 
 export interface ReadOptions {
   /** Language of the account or of the thread, ISO 639-1, for texts too short to tell. */
@@ -34,7 +34,7 @@ function readText(weights: Weights, text: string, options: ReadOptions): Reading
   const isEnglish = isReadAsEnglish(language)
   const input: HeadInput = {
     features: sparseFeatures(scan),
-    shape: shapeFeatures(scan, text, hasLexicon(language)),
+    shape: shapeFeatures(scan, text),
     tokenCount: tokens.length,
   }
   const feeling = feelSentiment(weights.sentiment, input, scan)

@@ -1,4 +1,4 @@
-import { eld } from 'eld/small'
+import { eld } from 'eld/extrasmall'
 import type { Token } from './split-words.ts'
 
 /** ISO 639-2 for "undetermined". */

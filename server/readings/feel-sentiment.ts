@@ -16,6 +16,9 @@ export interface Feeling {
 const SENTIMENTS = ['negative', 'neutral', 'positive'] as const
 const COLUMNS = 2
 const MOST_WORDS = 5
+const MOST_SIGNS = 2
+const LONGEST_DETAIL = 40
+const FEELING_BITS = FEELING_GROUPS.map(bitOf)
 /** In log-odds; what says less is not worth a line. */
 const LEAST_WEIGHT = 0.15
 
@@ -49,16 +52,24 @@ function pushOf(sentiment: Sentiment, table: Float64Array, at: number): number {
 }
 
 function explain(sentiment: Sentiment, score: HeadScore, scan: Scan): readonly ReadingReason[] {
-  const shapes = SHAPE_NAMES.map((name, i) => ({ name, push: pushOf(sentiment, score.byShape, i) }))
   const pushes = scan.tokens.map((_, at) => pushOf(sentiment, score.byToken, at))
-  FEELING_GROUPS.forEach((group, i) => shareOut(scan, bitOf(group), shapes[i]?.push ?? 0, pushes))
-  const words = scan.tokens.map((token, at) => ({ detail: token.raw, weight: pushes[at] ?? 0 }))
-  const signs = shapes.slice(FEELING_GROUPS.length).map((shape) => ({ detail: shape.name, weight: shape.push }))
-  return [...strongest(words, 'word', MOST_WORDS), ...strongest(signs, 'rule', 2)]
+  FEELING_BITS.forEach((bit, i) => shareOut(scan, bit, pushOf(sentiment, score.byShape, i), pushes))
+  const words: Weighed[] = []
+  scan.tokens.forEach((token, at) => weigh(words, token.raw, pushes[at] ?? 0))
+  const signs: Weighed[] = []
+  for (let i = FEELING_BITS.length; i < SHAPE_NAMES.length; i++) {
+    weigh(signs, SHAPE_NAMES[i] ?? '', pushOf(sentiment, score.byShape, i))
+  }
+  return [...strongest(words, 'word', MOST_WORDS), ...strongest(signs, 'rule', MOST_SIGNS)]
+}
+
+function weigh(parts: Weighed[], detail: string, weight: number): void {
+  if (weight >= LEAST_WEIGHT) parts.push({ detail: detail.slice(0, LONGEST_DETAIL), weight })
 }
 
 /** What a group of listed words said is said by those words. */
 function shareOut(scan: Scan, bit: number, push: number, pushes: number[]): void {
+  if (push === 0) return
   const meant = scan.hits.filter((hit) => hit.groups & bit && !hit.negated)
   for (const hit of meant) pushes[hit.at] = (pushes[hit.at] ?? 0) + push / meant.length
 }
@@ -70,7 +81,6 @@ interface Weighed {
 
 function strongest(parts: readonly Weighed[], by: ReadingReason['by'], most: number): readonly ReadingReason[] {
   return parts
-    .filter((part) => part.weight >= LEAST_WEIGHT)
     .toSorted((a, b) => b.weight - a.weight)
     .slice(0, most)
     .map((part) => ({ about: 'sentiment', by, detail: part.detail, weight: rounded(part.weight) }))

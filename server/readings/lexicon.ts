@@ -4,6 +4,8 @@ import type { WordGroup, WordList } from './words/word-list.ts'
 export interface Lexicon {
   readonly entries: ReadonlyMap<string, number>
   readonly prefixes: ReadonlyMap<string, number>
+  /** First three letters of a prefix -> length of the longest prefix that begins so. */
+  readonly prefixLengths: ReadonlyMap<string, number>
   /** First word of each phrase -> number of words of the longest phrase that begins so. */
   readonly phraseLengths: ReadonlyMap<string, number>
 }
@@ -43,19 +45,21 @@ export function withoutAccents(text: string): string {
 export function compileLexicon(list: WordList): Lexicon {
   const entries = new Map<string, number>()
   const prefixes = new Map<string, number>()
+  const prefixLengths = new Map<string, number>()
   const phraseLengths = new Map<string, number>()
   for (const group of GROUPS) {
     for (const written of list[group].split(',')) {
       const entry = withoutAccents(written.trim().replace(/\s+/g, ' ').toLowerCase())
-      if (entry) addEntry({ entries, prefixes, phraseLengths }, entry, bitOf(group))
+      if (entry) addEntry({ entries, prefixes, prefixLengths, phraseLengths }, entry, bitOf(group))
     }
   }
-  return { entries, prefixes, phraseLengths }
+  return { entries, prefixes, prefixLengths, phraseLengths }
 }
 
 interface GrowingLexicon {
   readonly entries: Map<string, number>
   readonly prefixes: Map<string, number>
+  readonly prefixLengths: Map<string, number>
   readonly phraseLengths: Map<string, number>
 }
 
@@ -64,10 +68,15 @@ function addEntry(lexicon: GrowingLexicon, entry: string, bit: number): void {
   const key = open ? entry.slice(0, -1) : entry
   const target = open ? lexicon.prefixes : lexicon.entries
   target.set(key, (target.get(key) ?? 0) | bit)
+  if (open) raise(lexicon.prefixLengths, key.slice(0, SHORTEST_PREFIX), key.length)
   const words = key.split(' ')
   const [first] = words
   if (first === undefined || words.length === 1) return
-  lexicon.phraseLengths.set(first, Math.max(lexicon.phraseLengths.get(first) ?? 0, words.length))
+  raise(lexicon.phraseLengths, first, words.length)
+}
+
+function raise(lengths: Map<string, number>, key: string, length: number): void {
+  lengths.set(key, Math.max(lengths.get(key) ?? 0, length))
 }
 
 /** Groups of a word or phrase, as bits; 0 where it is in none. The longest entry that fits counts. */
@@ -75,7 +84,8 @@ export function groupsOf(lexicon: Lexicon, text: string): number {
   const exact = lexicon.entries.get(text)
   if (exact !== undefined) return exact
   if (lexicon.prefixes.size === 0) return 0
-  for (let length = text.length; length >= SHORTEST_PREFIX; length--) {
+  const longest = lexicon.prefixLengths.get(text.slice(0, SHORTEST_PREFIX)) ?? 0
+  for (let length = Math.min(longest, text.length); length >= SHORTEST_PREFIX; length--) {
     const found = lexicon.prefixes.get(text.slice(0, length))
     if (found !== undefined) return found
   }

@@ -23,28 +23,36 @@ export interface HeadInput {
   readonly tokenCount: number
 }
 
+/** `q * |q|` for each stored byte, see weights-file.ts. */
+const SQUARES = Float64Array.from({ length: 256 }, (_, byte) => {
+  const stored = (byte << 24) >> 24
+  return stored * Math.abs(stored)
+})
+
 export function scoreHead(head: LinearHead, input: HeadInput): HeadScore {
   const { features, shape, tokenCount } = input
-  const { columns } = head
+  const { columns, weights } = head
+  const { hashes, owners, wordCount } = features
   const byToken = new Float64Array(tokenCount * columns)
   const byShape = new Float64Array(shape.length * columns)
   const value = sparseValues(features)
   const mask = 2 ** head.bits - 1
   for (let c = 0; c < columns; c++) {
-    const step = (head.scales[c] ?? 0) / head.temperature
-    for (let i = 0; i < features.hashes.length; i++) {
-      const stored = head.weights[((features.hashes[i] ?? 0) & mask) * columns + c] ?? 0
-      if (stored === 0) continue
-      const weight = stored * Math.abs(stored)
-      const at = (features.owners[i] ?? 0) * columns + c
-      byToken[at] = (byToken[at] ?? 0) + weight * step * (i < features.wordCount ? value.word : value.letters)
+    const scale = (head.scales[c] ?? 0) / head.temperature
+    const wordStep = scale * value.word
+    const letterStep = scale * value.letters
+    for (let i = 0; i < hashes.length; i++) {
+      const stored = weights[((hashes[i] ?? 0) & mask) * columns + c] ?? 0
+      const at = (owners[i] ?? 0) * columns + c
+      byToken[at] = (byToken[at] ?? 0) + (SQUARES[stored & 255] ?? 0) * (i < wordCount ? wordStep : letterStep)
     }
     for (let j = 0; j < shape.length; j++) {
-      byShape[j * columns + c] = ((shape[j] ?? 0) * (head.shape[j]?.[c] ?? 0)) / head.temperature
+      const felt = shape[j] ?? 0
+      if (felt !== 0) byShape[j * columns + c] = (felt * (head.shape[j]?.[c] ?? 0)) / head.temperature
     }
   }
-  const scores = head.bias.map((bias, c) => bias / head.temperature + columnSum(byToken, columns, c) + columnSum(byShape, columns, c))
-  return { scores, byToken, byShape }
+  const sums = head.bias.map((bias, c) => bias / head.temperature + columnSum(byToken, columns, c))
+  return { scores: sums.map((sum, c) => sum + columnSum(byShape, columns, c)), byToken, byShape }
 }
 
 function columnSum(table: Float64Array, columns: number, column: number): number {

@@ -23,7 +23,3 @@ const lexicons: ReadonlyMap<string, Lexicon> = new Map([
 export function lexiconFor(language: string): Lexicon {
   return lexicons.get(language) ?? englishLexicon
 }
-
-export function hasLexicon(language: string): boolean {
-  return lexicons.has(language)
-}

@@ -1,0 +1,31 @@
+import { DEVICE, ITEM, PLACE, THING, TIME, TO, WHEN } from './own-slots.ts'
+
+/** Questions about prices and services, answers to an agent, facts, chat without a feeling. */
+export const neutralTemplates: readonly string[] = [
+  `${TO}{how much|what} {is|does|would} {${ITEM} cost|the price of ${ITEM}|it cost to change my ${THING}|an upgrade cost}?`,
+  `${TO}{do you|do you guys|does your store} {have|sell|stock|offer|accept} {${ITEM}|gift cards|student discounts|contactless|this in black|vegan options}{ in stock|}?`,
+  `${TO}{what time|when} {do you|does the store|does ${PLACE}} {open|close} ${WHEN}?`,
+  `${TO}{when|what day} {will|is|does} {${ITEM} be available|the sale start|the next update|my ${THING} be delivered|check-in open|the new menu out}?`,
+  `${TO}{how|where} {do I|can I|would I} {change my ${THING}|add ${ITEM}|set up ${DEVICE}|find my ${THING}|download the invoice|update my address|cancel my ${THING}|track my ${THING}|apply for a job|contact the team}?`,
+  `${TO}{can|could} {I|we} {bring a stroller|check in online|pay by card|change seats|pick it up in store|use my points for ${ITEM}|return it without a receipt|book for ${WHEN}}?`,
+  `${TO}{is|are} {there|the} {a direct flight to ${PLACE}|wifi on board|parking at ${PLACE}|any seats left on the ${TIME} flight|store open on Sunday|any plans for ${ITEM}}?`,
+  `${TO}{any|is there any} {update on|news on|word on|info about} {flight 1234|the ${THING}|DL1262|${ITEM}|the gate}?{ Thanks| Thank you|}`,
+  `${TO}{just sent|sent|I've sent|I sent} {you a DM|a DM|the details|my order number|you a message|an email}{.|, please check.|. Thanks}`,
+  `${TO}{DM sent|done|sent|will do|just did|on it|ok|okay|yes|no|yep, did that|got it|sure|both|neither}{.|}`,
+  `${TO}{it's|it is|my} {order number|confirmation code|zip code|reference|flight|model} {is |}{ABC123|1Z999|GEX8LD|4417|BA293|X200}{.|}`,
+  `${TO}{yes|no|yeah|sure}, {it's|I'm on|I have|I'm using} {an iPhone 7|Android|Windows 10|version 11.0.3|the mobile app|Chrome|the web player|wifi}{.|}`,
+  `${TO}{I'm|we're|I am} {flying|travelling|heading} {to ${PLACE}|from ${PLACE}|with you} ${WHEN}{.|, which terminal?|. Is breakfast included?}`,
+  `${TO}{it|that} {was|happened} {${WHEN}|at ${PLACE}|around 10am|on flight 1262|in the app|after the update}{.|}`,
+  `${TO}{I|we} {left|forgot} my {phone|jacket|book|glasses|laptop} {on the plane|in the car|at ${PLACE}|on the train}. {Who do I contact?|How can I get it back?|Where is lost property?}`,
+  `${TO}{just|only} {checked in|ordered|landed|booked|got to ${PLACE}|picked up my ${THING}}{.|. Gate 12.|, see you ${WHEN}.|}`,
+  `${TO}{looking|I'm looking|thinking} {for|of getting|about} ${ITEM}{, what do you recommend?|. Any offers?|. Which one is best for travel?|, how long is the contract?}`,
+  `${TO}{what is|what's} {the difference between|your policy on|the limit for|the dress code for|the email for} {${ITEM}|carry on bags|returns|refunds|premium and basic}?`,
+  `${TO}{please|pls|can you} {call me back on 555 0134|send me a link|follow so I can DM|confirm my booking|cancel my ${THING} for ${WHEN}|add my number to the booking}{.|?|}`,
+  `${TO}{will|does} {the ${DEVICE}|${ITEM}} {work abroad|support 5G|come with a charger|be on sale|need an update|run on Windows}?`,
+  `${TO}{I|we} {have|hold} {a question about|a booking on|a voucher for|two tickets for} {my ${THING}|${WHEN}|the ${TIME} trip|${ITEM}}{.|, can you help?|. Who can I ask?}`,
+  `${TO}{I'd like to|I want to|I would like to|need to} {change|order|book|add|buy|update|return} {${ITEM}|my ${THING}|my address}{.|. How?|, is that possible?|}`,
+  `{New|Now|Today} {at|from} ${PLACE}: {${ITEM}|new opening hours|winter menu|the sale} {starts ${WHEN}|until Sunday|in stores}{.| http|}`,
+  `{@user|@user @user} {http|see pic http|this one http|here http|photo attached http}`,
+  `${TO}{I think|maybe|guess} {it's ${WHEN}|they close at 8|you need the app|it's the other gate|that's a different ${THING}|you can do it online}{.|}`,
+  `${TO}{I'll|I will|we will} {try|check|call|wait|let you know|restart it|look|do it} {${WHEN}|and see|first|later|in ${TIME}}{.|}`,
+]
