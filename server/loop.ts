@@ -2,6 +2,7 @@ import { openCases, refreshTouchedCases } from './cases/index.ts'
 import { decideBatch } from './decisions/index.ts'
 import { createDigestJob, createImportJob, type Batch, type Stages } from './engagements/index.ts'
 import { recognise } from './people/index.ts'
+import { refreshTurns } from './outcomes/index.ts'
 import { runnable, type RunnableJob } from './platform/jobs/jobs.ts'
 import type { Platform } from './platform/platform.ts'
 import { loadReader } from './readings/read-text.ts'
@@ -18,6 +19,7 @@ export function loopStages(readText: ReadText): Stages {
     async follow(batch: Batch) {
       await applyEditedReadings(batch)
       await refreshTouchedCases(batch)
+      await refreshTurns(batch)
     },
   }
 }

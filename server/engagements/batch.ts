@@ -77,7 +77,12 @@ export interface Batch {
   /** Threads in which anything changed. */
   readonly threadIds: ReadonlySet<string>
   /** What changed for open pages; told once at the end. */
-  readonly changed: { readonly caseIds: Set<string>; readonly personIds: Set<string> }
+  readonly changed: {
+    readonly caseIds: Set<string>
+    readonly personIds: Set<string>
+    /** Engagements stored before that were changed on the way, apart from edits and deletes. */
+    readonly engagementIds: Set<string>
+  }
 }
 
 export interface BatchSettings {

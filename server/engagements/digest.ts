@@ -99,7 +99,8 @@ async function digestArrivals(
   await stages.decide(batch)
   await stages.openCases(batch)
   await storePassing(batch)
-  await fillPresences(db, workspaceId, [...batch.threadIds])
+  const filled = await fillPresences(db, workspaceId, [...batch.threadIds])
+  for (const id of filled) batch.changed.engagementIds.add(id)
   await applyChanges(batch)
   await stages.follow(batch)
   await dropQueued(

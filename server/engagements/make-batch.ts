@@ -68,7 +68,7 @@ export async function makeBatch(parts: BatchParts): Promise<Batch> {
     deleted,
     merges,
     threadIds,
-    changed: { caseIds: new Set(), personIds: new Set() },
+    changed: { caseIds: new Set(), personIds: new Set(), engagementIds: new Set() },
   }
 }
 

@@ -421,15 +421,17 @@ export async function presencesOf(
   return found.map((row) => [row.id, row.presence_id])
 }
 
-/** Gives engagements that named no account of ours the one that speaks in their thread. */
+/** Gives engagements that named no account of ours the one that speaks in their thread; answers with their ids. */
 export async function fillPresences(
   db: Db,
   workspaceId: string,
   threadIds: readonly string[],
-): Promise<void> {
-  await sql`update engagements e set presence_id = t.presence_id
+): Promise<readonly string[]> {
+  const filled = await sql<{ id: string }>`update engagements e set presence_id = t.presence_id
     from (select distinct on (thread_id) thread_id, presence_id from engagements
       where workspace_id = ${workspaceId} and thread_id = any(${threadIds}::uuid[]) and presence_id is not null
       order by thread_id, published_at, id) t
-    where e.workspace_id = ${workspaceId} and e.thread_id = t.thread_id and e.presence_id is null`.execute(db)
+    where e.workspace_id = ${workspaceId} and e.thread_id = t.thread_id and e.presence_id is null
+    returning e.id`.execute(db)
+  return filled.rows.map((row) => row.id)
 }

@@ -30,22 +30,32 @@ export interface FeelingAround {
 
 const WEEK_MS = 7 * 86_400_000
 
+/** Whether the person said anything after the moment, readable or not. */
+export function spokeAgain(words: readonly ReadWords[], moment: Moment): boolean {
+  const end = endOf(moment)
+  return words.some((item) => isTheirs(item, moment.authorKey) && item.at > moment.at && item.at <= end)
+}
+
+function endOf(moment: Moment): number {
+  return Math.min(moment.at + WEEK_MS, moment.until === null ? Infinity : moment.until - 1)
+}
+
 /** `words` of one thread, in any order. */
 export function feelingAround(words: readonly ReadWords[], moment: Moment): FeelingAround {
-  const end = Math.min(moment.at + WEEK_MS, moment.until === null ? Infinity : moment.until - 1)
+  const end = endOf(moment)
   let before: ReadWords | null = null
   let after: ReadWords | null = null
   for (const item of words) {
-    if (!counts(item, moment.authorKey)) continue
+    if (item.sentiment === null || !isTheirs(item, moment.authorKey)) continue
     if (item.at <= moment.at) before = later(before, item)
     else if (item.at <= end) after = later(after, item)
   }
   return { before: before?.sentiment ?? null, after: after?.sentiment ?? null }
 }
 
-function counts(item: ReadWords, authorKey: string): boolean {
-  const isTheirs = item.direction === 'in' && item.authorKey === authorKey
-  return isTheirs && !item.isAutomatic && !item.isDeleted && item.sentiment !== null
+function isTheirs(item: ReadWords, authorKey: string): boolean {
+  const isSaid = item.direction === 'in' && item.authorKey === authorKey
+  return isSaid && !item.isAutomatic && !item.isDeleted
 }
 
 /** Of words in the same instant, the less happy ones: so the order of input does not matter. */

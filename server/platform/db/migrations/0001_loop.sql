@@ -560,34 +560,6 @@ create table surveys (
   unique (workspace_id, case_id)
 );
 
--- Measure ------------------------------------------------------------------------------------------------------
--- One row a day, dimension and key. The arrays hold every value, so that figures from them equal the raw ones.
-create table response_days (
-  workspace_id uuid not null,
-  day date not null,
-  dimension text not null,
-  key text not null,
-  turns integer not null,
-  answered_seconds double precision[] not null,
-  waiting_since double precision[] not null,
-  primary key (workspace_id, dimension, key, day)
-);
--- Days whose roll-up is older than their turns; reports compute these from the turns themselves.
-create table stale_days (
-  workspace_id uuid not null,
-  day date not null,
-  mark uuid not null,
-  primary key (workspace_id, day)
-);
-create table workspace_totals (
-  workspace_id uuid not null,
-  day date not null,
-  channel text not null,
-  inbound integer not null default 0,
-  outbound integer not null default 0,
-  primary key (workspace_id, day, channel)
-);
-
 -- Live ---------------------------------------------------------------------------------------------------------
 -- `xid` orders events by commit: a reader takes only those below the oldest transaction still running.
 create table live_events (

@@ -1,0 +1,88 @@
+import { knownCalendar } from '../../lib/calendar/known-calendar.ts'
+import { dueTime } from '../cases/index.ts'
+import type { Batch, BatchSettings } from '../engagements/index.ts'
+import type { Db } from '../platform/db/scope.ts'
+import { newId } from '../platform/ids.ts'
+import { askFor } from '../platform/jobs/jobs.ts'
+import { changesOfTurns, planTurns, type DueOf } from './plan-turns.ts'
+import { rollUpDelayMs, rollUpJob } from './roll-up-job.ts'
+import {
+  casesOfThreads,
+  dropTurns,
+  markDays,
+  saveTurns,
+  turnsOfThreads,
+  wordsOfThreads,
+} from './store-turns.ts'
+
+/** Stage: brings the turns of the touched threads up to what was said in them. */
+export async function refreshTurns(batch: Batch): Promise<void> {
+  const { db, workspaceId, settings, now } = batch
+  await refresh(db, {
+    workspaceId,
+    threadIds: [...batch.threadIds],
+    settings,
+    now,
+    wholeThreadIds: [...new Set(batch.merges.map((merge) => merge.into))],
+    engagementIds: [
+      ...batch.passing.map((item) => item.id),
+      ...batch.edited.map((edit) => edit.stored.id),
+      ...batch.deleted.map((stored) => stored.id),
+      ...batch.changed.engagementIds,
+    ],
+  })
+}
+
+export interface TouchedThreads {
+  readonly workspaceId: string
+  readonly threadIds: readonly string[]
+  readonly settings: Pick<BatchSettings, 'timeZone' | 'hours'>
+  readonly now: Date
+  /** Only these engagements are new or changed. Left out: any of the threads' may be. */
+  readonly engagementIds?: readonly string[]
+}
+
+/**
+ * The same for a change outside the loop, within its transaction: an answer from the desk (name its engagement), a
+ * corrected reading, a hand-over, persons merged or parted.
+ */
+export async function refreshTurnsOfThreads(db: Db, touched: TouchedThreads): Promise<void> {
+  const { engagementIds } = touched
+  const wholeThreadIds = engagementIds === undefined ? touched.threadIds : []
+  await refresh(db, { ...touched, engagementIds: engagementIds ?? [], wholeThreadIds })
+}
+
+interface Work extends Required<TouchedThreads> {
+  readonly wholeThreadIds: readonly string[]
+}
+
+async function refresh(db: Db, work: Work): Promise<void> {
+  const { workspaceId, threadIds } = work
+  if (threadIds.length === 0) return
+  const words = await wordsOfThreads(db, workspaceId, threadIds)
+  const cases = await casesOfThreads(db, workspaceId, threadIds)
+  const dueOf = dueBy(work)
+  const found = [...words].flatMap(([threadId, said]) => planTurns(threadId, said, { cases, dueOf }))
+  const { changed, gone, starts } = changesOfTurns(await turnsOfThreads(db, workspaceId, threadIds), found)
+  await dropTurns(db, workspaceId, gone)
+  await saveTurns(db, workspaceId, changed)
+  const { engagementIds, wholeThreadIds } = work
+  if (starts.length + engagementIds.length + wholeThreadIds.length === 0) return
+  await markDays(db, workspaceId, { starts, engagementIds, threadIds: wholeThreadIds, mark: newId() })
+  await askForRollUp(db, workspaceId, work.now)
+}
+
+export async function askForRollUp(db: Db, workspaceId: string, now: Date): Promise<void> {
+  const name = `roll-up ${workspaceId}`
+  const runAt = new Date(now.getTime() + rollUpDelayMs)
+  await askFor(db, rollUpJob, { workspaceId }, { key: name, queue: name, runAt })
+}
+
+const yearMs = 366 * 86_400_000
+
+function dueBy({ settings, now }: Work): DueOf {
+  const { timeZone, hours } = settings
+  const schedule = { timeZone, weekly: hours.weekly, holidays: hours.holidays }
+  const calendar = knownCalendar(schedule, now.getTime() - yearMs, now.getTime() + yearMs)
+  return (start, minutes, counted) => dueTime(start, minutes, { hours: counted, calendar })
+}

@@ -1,0 +1,1 @@
+export { refreshTurns, refreshTurnsOfThreads, type TouchedThreads } from './commands-turns.ts'
