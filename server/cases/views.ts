@@ -155,7 +155,7 @@ export async function listCases(
 
 async function countCases(db: Db, where: RawBuilder<unknown>): Promise<number> {
   const found = await sql<{ n: number }>`
-    select count(*)::int as n from (select 1 from cases c where ${where} limit ${countAtMost}) some`.execute(
+    select count(*)::int as n from (select 1 from cases c where ${where} limit ${countAtMost}) counted`.execute(
     db,
   )
   return found.rows[0]?.n ?? 0
