@@ -19,14 +19,18 @@ export interface FigureProps {
 export function Figure({ label, value, interval, n, unit = 'turns', note, records }: FigureProps) {
   const warning = n === undefined ? undefined : smallSampleWords(n)
   const about = [
-    interval ? `95 % between ${sayInterval(interval)}` : '',
+    interval ? `95% interval ${sayInterval(interval)}` : '',
     n === undefined ? '' : `n = ${n.toLocaleString()} ${unit}`,
   ].filter(Boolean)
   return (
     <div className={styles.figure}>
       <div className={styles.label}>{label}</div>
       <div className={styles.value}>{value}</div>
-      {about.length > 0 && <div className={styles.about}>{about.join(' · ')}</div>}
+      {about.map((line) => (
+        <div key={line} className={styles.about}>
+          {line}
+        </div>
+      ))}
       {warning !== undefined && <div className={styles.warning}>{warning}</div>}
       {note !== undefined && <div className={styles.about}>{note}</div>}
       {records !== undefined && <div className={styles.records}>{records}</div>}

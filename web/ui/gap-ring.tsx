@@ -1,5 +1,5 @@
 import styles from './gap-ring.module.css'
-import { ringArc, ringPath } from './ring-arc.ts'
+import { ringArc, ringNotch, ringPath, withoutCaps } from './ring-arc.ts'
 
 export interface GapRingProps {
   /** Share answered within the target, 0 to 1; null where nothing was due. */
@@ -18,11 +18,11 @@ export function GapRing({ share, previous = null, size = 208, label, children }:
     <div className={styles.ring} style={{ width: size, height: size }}>
       <svg viewBox="0 0 200 200" role="img" aria-label={label}>
         <circle cx="100" cy="100" r="84" className={styles.track} />
-        {share !== null && <path d={ringPath(ringArc(share), 84)} className={styles.arc} />}
+        {share !== null && <path d={ringPath(withoutCaps(ringArc(share)), 84)} className={styles.arc} />}
         {before !== undefined && previous !== null && previous < 1 && (
           <g className={styles.before}>
-            <path d={ringPath({ from: before.from - 0.8, to: before.from + 0.8 }, 84)} />
-            <path d={ringPath({ from: before.to - 0.8, to: before.to + 0.8 }, 84)} />
+            <path d={ringNotch(before.from, 76, 92)} />
+            <path d={ringNotch(before.to, 76, 92)} />
           </g>
         )}
       </svg>

@@ -28,6 +28,22 @@ export function ringPath(arc: Arc, radius: number): string {
   return `M${x1} ${y1}A${radius} ${radius} 0 ${span > 180 ? 1 : 0} 1 ${x2} ${y2}`
 }
 
+/** A line across the ring, at the tip of another week's gap. */
+export function ringNotch(degrees: number, inner: number, outer: number): string {
+  const [x1, y1] = pointAt(degrees, inner)
+  const [x2, y2] = pointAt(degrees, outer)
+  return `M${x1} ${y1}L${x2} ${y2}`
+}
+
+/** Round caps of a stroke of 16 on a radius of 84 reach this far beyond the ends of a path. */
+const capDegrees = 5.46
+
+/** The same arc drawn so that its round caps end where the arc ends; a closed ring has none. */
+export function withoutCaps(arc: Arc): Arc {
+  if (arc.to - arc.from >= 359.99) return arc
+  return { from: arc.from + capDegrees, to: arc.to - capDegrees }
+}
+
 function pointAt(degrees: number, radius: number): readonly [number, number] {
   const angle = ((degrees - 90) * Math.PI) / 180
   return [round(100 + radius * Math.cos(angle)), round(100 + radius * Math.sin(angle))]

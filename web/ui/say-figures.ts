@@ -12,10 +12,10 @@ export function sayCount(count: number): string {
   return new Intl.NumberFormat(undefined).format(count)
 }
 
-/** "82.6–86.6 %" of a 95 % interval. */
+/** "82.6–86.6%" of a 95 % interval, the sign once. */
 export function sayInterval(interval: { readonly low: number; readonly high: number } | null): string {
   if (interval === null) return ''
-  return `${(interval.low * 100).toFixed(1)}–${(interval.high * 100).toFixed(1)} %`
+  return `${(interval.low * 100).toFixed(1)}–${sayShare(interval.high)}`
 }
 
 /** Below this many, a share is said together with a warning. */

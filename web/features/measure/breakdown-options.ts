@@ -24,7 +24,7 @@ export function categoryOption(
       data: rows.map((row) => row.title),
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { color: look.text, width: 180, overflow: 'truncate' },
+      axisLabel: { color: look.text, width: 240, overflow: 'truncate' },
     },
     series: [
       {
@@ -174,8 +174,8 @@ function shareAxis(look: ChartLook) {
     type: 'value',
     min: 0,
     max: 1,
-    splitNumber: 4,
-    axisLabel: { color: look.dim, formatter: (share: number) => `${Math.round(share * 100)} %` },
+    interval: 0.25,
+    axisLabel: { color: look.dim, formatter: (share: number) => sayShare(share, 0) },
     splitLine: { lineStyle: { color: look.line } },
   }
 }

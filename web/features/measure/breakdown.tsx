@@ -131,7 +131,7 @@ function tableOf(rows: readonly BreakdownRow[], dimension: Dimension): ChartTabl
       { title: 'Turns', isNumber: true },
       { title: 'Answered', isNumber: true },
       { title: 'Share', ...share },
-      { title: '95 % from', ...share },
+      { title: '95% from', ...share },
       { title: 'to', ...share },
       { title: 'Median', ...time },
       { title: '9 of 10', ...time },

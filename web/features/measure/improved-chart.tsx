@@ -22,7 +22,7 @@ export function ImprovedChart({ report }: { readonly report: OutcomeReport }) {
     columns: [
       { title: words.improved },
       { title: 'Share', ...share },
-      { title: '95 % from', ...share },
+      { title: '95% from', ...share },
       { title: 'to', ...share },
       { title: 'n', isNumber: true },
     ],
@@ -66,5 +66,5 @@ function sayAbout({ difference, answered, control }: OutcomeReport): string {
   const warning = few < smallSample ? ` Only ${few} on one side: read it as a hint.` : ''
   if (difference === null) return `${words.improved}.${warning}`
   const points = (value: number): string => `${value < 0 ? '−' : '+'}${(Math.abs(value) * 100).toFixed(1)}`
-  return `${words.difference}: ${points(difference.value)} points (95 % between ${points(difference.low)} and ${points(difference.high)}).${warning}`
+  return `${words.difference}: ${points(difference.value)} points (95% interval ${points(difference.low)} to ${points(difference.high)}).${warning}`
 }

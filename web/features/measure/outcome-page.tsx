@@ -63,8 +63,10 @@ function Outcome({ report }: { readonly report: OutcomeReport }) {
           <ShiftTable group="control" shift={report.control} />
         </Card>
       </div>
-      <Card title={words.controlTitle} about={`${words.controlAbout} ${report.controlDefinition}`}>
-        {null}
+      <Card title={words.controlTitle}>
+        <p className={styles.prose}>
+          {words.controlAbout} {report.controlDefinition}
+        </p>
       </Card>
       <Card>
         <div className={styles.figures}>

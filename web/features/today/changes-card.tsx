@@ -34,5 +34,5 @@ export function ChangesCard({ changes }: { readonly changes: TodayView['changes'
 function sayRatio(ratio: number): string {
   if (!Number.isFinite(ratio)) return 'new'
   const percent = Math.round((ratio - 1) * 100)
-  return percent >= 0 ? `+${percent} %` : `−${-percent} %`
+  return percent >= 0 ? `+${percent}%` : `−${-percent}%`
 }

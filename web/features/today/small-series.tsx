@@ -22,7 +22,7 @@ export function SmallSeries({ shares, days, top, tone }: SmallSeriesProps) {
       viewBox={`0 0 ${width} ${height}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={`Share by day, ${days[0] ?? ''} to ${days.at(-1) ?? ''}, scale up to ${Math.round(top * 100)} %`}
+      aria-label={`Share by day, ${days[0] ?? ''} to ${days.at(-1) ?? ''}, scale up to ${Math.round(top * 100)}%`}
     >
       {shares.map((share, index) => {
         const tall = share === null ? 0 : Math.max(1, (share / top) * (height - 2))
@@ -36,7 +36,7 @@ export function SmallSeries({ shares, days, top, tone }: SmallSeriesProps) {
             className={styles[tone]}
             data-before={index < last || undefined}
           >
-            <title>{`${days[index]}: ${share === null ? 'no words' : `${(share * 100).toFixed(1)} %`}`}</title>
+            <title>{`${days[index]}: ${share === null ? 'no words' : `${(share * 100).toFixed(1)}%`}`}</title>
           </rect>
         )
       })}

@@ -24,7 +24,7 @@ export const words = {
   stillOpen: (count: number) => `${plural(count, 'answer', 'answers')} late or missing`,
   feelingTitle: 'What changed in feeling',
   feelingAbout:
-    'Share of what people wrote each day. Last 7 days against the days before, with the 95 % interval of the difference.',
+    'Share of what people wrote each day. Last 7 days against the days before, with the 95% interval of the difference.',
   noClearChange: 'no clear change',
   changesTitle: 'What changed in what people want',
   changesAbout: 'Last 7 days against what the 28 days before lead us to expect.',
