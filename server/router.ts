@@ -2,6 +2,7 @@ import { caseRoutes, findRoutes, notificationRoutes } from './cases/routes.ts'
 import { decisionRoutes } from './decisions/routes.ts'
 import type { Ingest } from './engagements/index.ts'
 import { engagementRoutes, importRoutes } from './engagements/routes.ts'
+import { peopleRoutes } from './people/routes.ts'
 import type { Platform } from './platform/platform.ts'
 import { readingRoutes } from './readings/routes.ts'
 import { presenceRoutes } from './presences/routes.ts'
@@ -35,6 +36,7 @@ export function router({ platform, ingest, hooks }: RouterParts) {
     engagements: { ...engagementRoutes(platform, ingest), ...readingRoutes(platform) },
     imports: importRoutes(platform),
     presences: presenceRoutes(platform),
+    people: peopleRoutes(platform),
     decisions: decisionRoutes(platform),
     cases: caseRoutes(platform),
     notifications: notificationRoutes(platform),
