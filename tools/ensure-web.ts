@@ -1,5 +1,5 @@
-// Builds the web app when there is none or when its sources changed. Loaded before the server by
-// `npm start` (node --import), so that the server stays one process that gets the signals itself.
+// Builds the web app when there is none or when its sources changed; before the server, by
+// `npm start` (node --import), so that the server stays the process that was started.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
