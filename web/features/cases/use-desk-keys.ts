@@ -22,10 +22,11 @@ function isInDialog(): boolean {
 
 /** The keys of the list; those of the open case stand with it. */
 export function useDeskKeys(cursor: ListCursor, panes: PaneCount): void {
-  const { change, search } = useDesk()
+  const { change, search, picker, onPicker } = useDesk()
 
   function goBack(): void {
     if (isInDialog()) return
+    if (picker !== null) return onPicker(null)
     const field = document.activeElement
     if (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) {
       return (document.getElementById('case-list') ?? document.getElementById('case-title'))?.focus()

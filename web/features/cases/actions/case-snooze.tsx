@@ -24,6 +24,7 @@ export function CaseSnooze({ detail }: { readonly detail: CaseDetail }) {
       onChange={setIsChoosing}
       trapFocus
       returnFocus
+      withRoles={false}
       width={260}
       position="bottom-end"
     >
@@ -46,7 +47,7 @@ export function CaseSnooze({ detail }: { readonly detail: CaseDetail }) {
           </SnoozePicker>
         </span>
       </Popover.Target>
-      <Popover.Dropdown onKeyDown={keepEscape}>
+      <Popover.Dropdown role="dialog" aria-label={actionWords.chooseTime} onKeyDown={keepEscape}>
         {isChoosing && (
           <SnoozeForm
             now={now}

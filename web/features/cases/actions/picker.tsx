@@ -1,5 +1,5 @@
 import { Combobox, type ComboboxStore, useCombobox } from '@mantine/core'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { actionWords } from './words.ts'
 import { keepEscape } from '../keep-escape.ts'
 import styles from './picker.module.css'
@@ -48,7 +48,8 @@ export function Picker(props: PickerProps) {
         <button
           type="button"
           className={props.className ?? styles.trigger}
-          aria-haspopup="listbox"
+          title={props.title}
+          aria-haspopup="dialog"
           aria-expanded={isOpen}
           disabled={props.isDisabled}
           onClick={() => onOpen(!isOpen)}
@@ -56,7 +57,7 @@ export function Picker(props: PickerProps) {
           {props.children}
         </button>
       </Combobox.Target>
-      <Combobox.Dropdown onKeyDown={keepEscape}>
+      <Combobox.Dropdown role="dialog" aria-label={props.title} onKeyDown={keepEscape}>
         {isOpen && <PickerList key={props.title} {...props} box={box} />}
       </Combobox.Dropdown>
     </Combobox>
@@ -65,19 +66,12 @@ export function Picker(props: PickerProps) {
 
 function PickerList({ title, options, value, box }: PickerProps & { readonly box: ComboboxStore }) {
   const [search, setSearch] = useState('')
-  const { focusSearchInput, selectFirstOption, resetSelectedOption } = box
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus({ preventScroll: true }), [])
   useEffect(() => {
-    const timer = setTimeout(() => {
-      focusSearchInput()
-      selectFirstOption()
-    }, 0)
+    // The options of the new search are drawn first.
+    const timer = setTimeout(box.selectFirstOption, 0)
     return () => clearTimeout(timer)
-    // Once, as the list opens.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [])
-  useEffect(() => {
-    if (search === '') return resetSelectedOption()
-    selectFirstOption()
     // oxlint-disable-next-line react/exhaustive-deps
   }, [search])
   const wanted = search.trim().toLowerCase()
@@ -85,6 +79,7 @@ function PickerList({ title, options, value, box }: PickerProps & { readonly box
   return (
     <>
       <Combobox.Search
+        ref={field}
         value={search}
         onChange={(event) => setSearch(event.currentTarget.value)}
         placeholder={title}
@@ -94,7 +89,12 @@ function PickerList({ title, options, value, box }: PickerProps & { readonly box
       <Combobox.Options mah={280} style={{ overflowY: 'auto' }} aria-label={title}>
         {found.length === 0 && <Combobox.Empty>{actionWords.nothingFound}</Combobox.Empty>}
         {found.map((option) => (
-          <Combobox.Option key={option.value} value={option.value} active={option.value === value}>
+          <Combobox.Option
+            key={option.value}
+            value={option.value}
+            active={option.value === value}
+            className={styles.item}
+          >
             <span className={styles.option}>
               {option.mark}
               <span className={styles.label}>{option.label}</span>

@@ -1,5 +1,5 @@
 import { Button, Textarea } from '@mantine/core'
-import { type KeyboardEvent, useRef } from 'react'
+import { type ChangeEvent, type KeyboardEvent, useRef } from 'react'
 import type { CaseDetail } from '../../../../contract/cases.ts'
 import { useDesk } from '../desk-context.ts'
 import styles from './composer.module.css'
@@ -20,6 +20,10 @@ export function NoteForm({ detail }: { readonly detail: CaseDetail }) {
   const adding = useAddNote(detail.id, onGone)
   const canAdd = draft.text.trim() !== '' && !adding.isPending
 
+  function handleText(event: ChangeEvent<HTMLTextAreaElement>): void {
+    onText(event.currentTarget.value)
+    mentions.onCaret()
+  }
   function handleAdd(): void {
     if (canAdd) adding.mutate({ text: draft.text, mentions: mentionedIds(draft.text, members) })
   }
@@ -46,7 +50,7 @@ export function NoteForm({ detail }: { readonly detail: CaseDetail }) {
         aria-autocomplete="list"
         aria-controls={mentions.isOpen ? 'mention-list' : undefined}
         aria-activedescendant={mentions.isOpen ? `mention-${mentions.index}` : undefined}
-        onChange={(event) => onText(event.currentTarget.value)}
+        onChange={handleText}
         onSelect={mentions.onCaret}
         onBlur={mentions.onClose}
         onKeyDown={handleKey}

@@ -95,6 +95,7 @@ function TagAll({ isOpen, onOpen, isDisabled, onTag }: TagAllProps) {
         <button
           type="button"
           className={styles.action}
+          title={bulkWords.tag}
           aria-expanded={isOpen}
           disabled={isDisabled}
           onClick={() => onOpen(!isOpen)}
