@@ -4,7 +4,7 @@ import { Notifications, notifications } from '@mantine/notifications'
 import type { ErrorWords } from '../error-words.ts'
 
 export function NoticeHost() {
-  return <Notifications position="bottom-right" limit={4} containerWidth={360} />
+  return <Notifications position="bottom-left" limit={4} containerWidth={360} />
 }
 
 export function showDone(text: string, undo: (() => void) | undefined): void {
@@ -15,6 +15,7 @@ export function showDone(text: string, undo: (() => void) | undefined): void {
   }
   notifications.show({
     id,
+    closeButtonProps: { 'aria-label': 'Close' },
     autoClose: undo === undefined ? 4000 : 8000,
     withBorder: true,
     message:
@@ -34,6 +35,7 @@ export function showDone(text: string, undo: (() => void) | undefined): void {
 export function showError(words: ErrorWords): void {
   notifications.show({
     color: 'red',
+    closeButtonProps: { 'aria-label': 'Close' },
     withBorder: true,
     autoClose: 12_000,
     title: words.title,
