@@ -37,6 +37,18 @@ export function rowOf(text: string, bits: number): Row {
   return { columns, values }
 }
 
+/** Without buckets but one that is never set: what the word lists and the shape tell, with some words overlooked. */
+export function shapeRowOf(text: string, isOverlooked: () => boolean): Row {
+  const clean = cleanText(text)
+  const scan = scanText(splitWords(clean), lexiconFor('en'))
+  const shape = shapeFeatures({ ...scan, hits: scan.hits.filter(() => !isOverlooked()) }, clean)
+  const present = [...shape.keys()].filter((i) => shape[i] !== 0)
+  return {
+    columns: Int32Array.from([...present.map((i) => i + 1), SHAPE_NAMES.length + 1]),
+    values: Float32Array.from([...present.map((i) => shape[i] ?? 0), 1]),
+  }
+}
+
 /** Rows without the buckets that fewer than `least` rows have. */
 export function withoutRare(rows: readonly Row[], bits: number, least: number): readonly Row[] {
   const seen = new Uint32Array(rowWidth(bits))

@@ -2,8 +2,9 @@ import type { LinearHead } from '../server/readings/weights-file.ts'
 import { SHAPE_NAMES } from '../server/readings/shape-features.ts'
 import { bestTemperature } from './calibrate.ts'
 import type { Example } from './examples.ts'
-import { rowOf, rowWidth, withoutRare } from './feature-rows.ts'
+import { rowOf, rowWidth, shapeRowOf, withoutRare } from './feature-rows.ts'
 import { fitSoftmax } from './fit-softmax.ts'
+import type { Row } from './fit-softmax.ts'
 import { packHead } from './pack-head.ts'
 import { headScores } from './head-scores.ts'
 
@@ -11,15 +12,34 @@ const BITS = 18
 const CLASSES = ['negative', 'neutral', 'positive'] as const
 const NEUTRAL = 1
 const LEAST_ROWS = 2
+const OVERLOOKED = 0.5
 const FIT = { epochs: 6, rate: 0.1, penalty: 1e-3, caution: 0.1 }
 
 /** Classes count alike, however often each occurs: what is measured is the mean of their recalls. */
-export function trainSentiment(learned: readonly Example[], heldOut: readonly Example[], random: () => number): LinearHead {
+export function trainSentiment(learned: readonly Example[], random: () => number): LinearHead {
   const rows = withoutRare(
     learned.map((example) => rowOf(example.text, BITS)),
     BITS,
     LEAST_ROWS,
   )
+  return fitHead(learned, { rows, bits: BITS }, random)
+}
+
+/**
+ * Word lists and shape only, for languages whose words no training text shows. Half of the listed words
+ * of the English texts are overlooked on purpose, since the other lists are shorter.
+ */
+export function trainForeign(learned: readonly Example[], random: () => number): LinearHead {
+  const rows = learned.map((example) => shapeRowOf(example.text, () => random() < OVERLOOKED))
+  return fitHead(learned, { rows, bits: 0 }, random)
+}
+
+interface Prepared {
+  readonly rows: readonly Row[]
+  readonly bits: number
+}
+
+function fitHead(learned: readonly Example[], { rows, bits }: Prepared, random: () => number): LinearHead {
   const balance = classBalance(learned)
   const weights = fitSoftmax(
     {
@@ -27,16 +47,16 @@ export function trainSentiment(learned: readonly Example[], heldOut: readonly Ex
       targets: learned.map((example) => CLASSES.indexOf(example.sentiment)),
       weights: learned.map((example) => example.weight * (balance.get(example.sentiment) ?? 1)),
       classes: CLASSES.length,
-      width: rowWidth(BITS),
-      freeFrom: 2 ** BITS,
+      width: rowWidth(bits),
+      freeFrom: 2 ** bits,
     },
     { ...FIT, random },
   )
-  const head = withEmojiOfKin(packHead({ weights, classes: CLASSES.length, reference: NEUTRAL, bits: BITS }))
-  return { ...head, temperature: temperatureOn(head, heldOut) }
+  return withEmojiOfKin(packHead({ weights, classes: CLASSES.length, reference: NEUTRAL, bits }))
 }
 
-function temperatureOn(head: LinearHead, heldOut: readonly Example[]): number {
+/** The temperature of a head that did not see these texts. */
+export function temperatureOn(head: LinearHead, heldOut: readonly Example[]): number {
   const balance = classBalance(heldOut)
   return bestTemperature(
     heldOut.map((example) => {

@@ -14,10 +14,10 @@ import { questionExamples } from './question-examples.ts'
 import { measureReader } from './measure-reader.ts'
 import { seededRandom } from './seeded-random.ts'
 import { trainQuestion } from './train-question.ts'
-import { trainSentiment } from './train-sentiment.ts'
+import { temperatureOn, trainForeign, trainSentiment } from './train-sentiment.ts'
 
 const VERSION = 'reader-1'
-/** Every twentieth tweet is kept from training, to find temperature and band. */
+/** Every twentieth tweet is kept from a first training, to find the temperature; the second sees all. */
 const HELD_OUT_EVERY = 20
 /** A sentiment that is less likely right than wrong should not be believed. */
 const ABSTAIN_BELOW = 0.5
@@ -27,14 +27,14 @@ const startedAt = performance.now()
 const random = seededRandom(20)
 const tweets = readTweets(folder, 'train')
 const heldOut = tweets.filter((_, i) => i % HELD_OUT_EVERY === 0)
-const learned = [
-  ...tweets.filter((_, i) => i % HELD_OUT_EVERY !== 0),
-  ...readRated(folder),
-  ...readRequests(folder),
-  ...ownExamples(random),
-]
-process.stdout.write(`sentiment: ${learned.length} texts, ${heldOut.length} held out\n`)
-const sentiment = trainSentiment(learned, heldOut, random)
+const learnedFirst = tweets.filter((_, i) => i % HELD_OUT_EVERY !== 0)
+const others = [...readRated(folder), ...readRequests(folder), ...ownExamples(random)]
+const learned = [...tweets, ...others]
+process.stdout.write(`sentiment: ${learned.length} texts\n`)
+const temperature = temperatureOn(trainSentiment([...learnedFirst, ...others], random), heldOut)
+const sentiment = { ...trainSentiment(learned, random), temperature }
+const foreignFirst = trainForeign([...learnedFirst, ...others], random)
+const foreign = { ...trainForeign(learned, random), temperature: temperatureOn(foreignFirst, heldOut) }
 const asked = questionExamples(folder)
 process.stdout.write(`question: ${asked.length} texts\n`)
 const question = trainQuestion(asked, random)
@@ -43,6 +43,7 @@ const weights: Weights = {
   version: VERSION,
   shapeNames: SHAPE_NAMES,
   sentiment,
+  foreign,
   question,
   abstainBelow: ABSTAIN_BELOW,
 }
@@ -52,7 +53,7 @@ mkdirSync(new URL('weights/', import.meta.url), { recursive: true })
 writeFileSync(new URL('weights/reader.bin', import.meta.url), file)
 writeFileSync(
   new URL('MODEL_CARD.md', import.meta.url),
-  modelCard({ version: VERSION, bytes: file.length, learned: learned.length, heldOut: heldOut.length, asked: asked.length, sentiment, question, scores }),
+  modelCard({ weights, bytes: file.length, learned: learned.length, asked: asked.length, scores }),
 )
 const seconds = Math.round((performance.now() - startedAt) / 1000)
 process.stdout.write(`${file.length} bytes, macro-recall ${scores.sentiment.macroRecall.toFixed(4)}, ${seconds} s\n`)

@@ -37,7 +37,7 @@ function readText(weights: Weights, text: string, options: ReadOptions): Reading
     shape: shapeFeatures(scan, text),
     tokenCount: tokens.length,
   }
-  const feeling = feelSentiment(weights.sentiment, input, scan)
+  const feeling = feelSentiment(isEnglish ? weights.sentiment : weights.foreign, input, scan)
   const asking = isEnglish ? logistic(scoreHead(weights.question, input).scores[0] ?? 0) : undefined
   const labelled = labelText({ scan, text, probabilities: feeling.probabilities, asking })
   const probability = feeling.probabilities[feeling.sentiment]
@@ -56,7 +56,7 @@ function readText(weights: Weights, text: string, options: ReadOptions): Reading
   }
 }
 
-/** The question head knows English only; texts too short to tell are mostly English here. */
+/** The large heads know English only; texts too short to tell are mostly English here. */
 function isReadAsEnglish(language: string): boolean {
   return language === 'en' || language === 'und'
 }

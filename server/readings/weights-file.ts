@@ -24,6 +24,8 @@ export interface Weights {
   readonly shapeNames: readonly string[]
   /** Two columns: negative and positive, each against neutral. */
   readonly sentiment: LinearHead
+  /** The same for languages without training texts: no buckets to speak of, word lists and shape only. */
+  readonly foreign: LinearHead
   /** One column: asks for an answer, against does not. */
   readonly question: LinearHead
   /** Below this probability the sentiment should not be believed. */
@@ -34,9 +36,14 @@ const MAGIC = 'HRDW'
 type HeadFields = Omit<LinearHead, 'weights'>
 
 export function encodeWeights(weights: Weights): Uint8Array<ArrayBuffer> {
-  const head = { ...weights, sentiment: fieldsOf(weights.sentiment), question: fieldsOf(weights.question) }
+  const head = {
+    ...weights,
+    sentiment: fieldsOf(weights.sentiment),
+    foreign: fieldsOf(weights.foreign),
+    question: fieldsOf(weights.question),
+  }
   const json = new TextEncoder().encode(JSON.stringify(head))
-  const bodies = [weights.sentiment.weights, weights.question.weights]
+  const bodies = [weights.sentiment.weights, weights.foreign.weights, weights.question.weights]
   const size = bodies.reduce((sum, body) => sum + body.length, 8 + json.length)
   const file = new Uint8Array(size)
   file.set(new TextEncoder().encode(MAGIC))
@@ -62,18 +69,20 @@ export function decodeWeights(file: Uint8Array): Weights {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
   const bodyAt = 8 + view.getUint32(4, true)
   const head = JSON.parse(new TextDecoder().decode(file.subarray(8, bodyAt))) as HeadOfFile
-  const sentimentSize = sizeOf(head.sentiment)
-  const questionSize = sizeOf(head.question)
-  if (file.length !== bodyAt + sentimentSize + questionSize) throw new Error('reading weights are cut short')
+  const foreignAt = bodyAt + sizeOf(head.sentiment)
+  const questionAt = foreignAt + sizeOf(head.foreign)
+  if (file.length !== questionAt + sizeOf(head.question)) throw new Error('reading weights are cut short')
   return {
     ...head,
-    sentiment: { ...head.sentiment, weights: bytesAt(file, bodyAt, sentimentSize) },
-    question: { ...head.question, weights: bytesAt(file, bodyAt + sentimentSize, questionSize) },
+    sentiment: { ...head.sentiment, weights: bytesAt(file, bodyAt, sizeOf(head.sentiment)) },
+    foreign: { ...head.foreign, weights: bytesAt(file, foreignAt, sizeOf(head.foreign)) },
+    question: { ...head.question, weights: bytesAt(file, questionAt, sizeOf(head.question)) },
   }
 }
 
-type HeadOfFile = Omit<Weights, 'sentiment' | 'question'> & {
+type HeadOfFile = Omit<Weights, 'sentiment' | 'foreign' | 'question'> & {
   readonly sentiment: HeadFields
+  readonly foreign: HeadFields
   readonly question: HeadFields
 }
 
