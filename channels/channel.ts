@@ -19,7 +19,8 @@ export type ChannelError =
   | 'bug'
 
 export type Support =
-  { readonly level: 'full' } | { readonly level: 'partial' | 'none'; readonly reason: string }
+  | { readonly level: 'full' }
+  | { readonly level: 'partial' | 'none'; readonly reason: string }
 
 export type Capability = 'listen' | 'reply' | 'notify' | 'edit' | 'delete' | 'readBack'
 
@@ -65,7 +66,8 @@ export interface Command {
 }
 
 export type CanAct =
-  { readonly can: true } | { readonly can: false; readonly reason: string; readonly until: number | null }
+  | { readonly can: true }
+  | { readonly can: false; readonly reason: string; readonly until: number | null }
 
 export interface Preview {
   /** In the unit of the text rules. */

@@ -1,6 +1,8 @@
 import { addFirstTree, functionsOfTree } from './decisions/index.ts'
 import type { Ingest } from './engagements/index.ts'
+import { refreshTurnsOfThreads } from './outcomes/index.ts'
 import type { Platform } from './platform/platform.ts'
+import type { AnswerHooks } from './replies/index.ts'
 import { fillWithSample } from './sample/fill-with-sample.ts'
 import type { WorkspaceHooks } from './workspace/index.ts'
 
@@ -17,4 +19,16 @@ export function workspaceHooks(platform: Platform, ingest: Ingest): WorkspaceHoo
     functionsInUse: functionsOfTree,
     loadSample: (scope) => fillWithSample(platform, ingest, scope),
   }
+}
+
+/** What later slices do about an answer from the desk. */
+export const answerHooks: AnswerHooks = {
+  onAnswered: (db, { workspaceId, threadId, engagementId, settings, now }) =>
+    refreshTurnsOfThreads(db, {
+      workspaceId,
+      threadIds: [threadId],
+      settings,
+      now,
+      engagementIds: [engagementId],
+    }),
 }

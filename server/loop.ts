@@ -1,12 +1,15 @@
+import { channelsOf } from './channels.ts'
 import { openCases, refreshTouchedCases } from './cases/index.ts'
 import { decideBatch } from './decisions/index.ts'
 import { createDigestJob, createImportJob, type Batch, type Stages } from './engagements/index.ts'
 import { recognise } from './people/index.ts'
-import { refreshTurns } from './outcomes/index.ts'
+import { createRollUpJob, refreshTurns } from './outcomes/index.ts'
 import { runnable, type RunnableJob } from './platform/jobs/jobs.ts'
 import type { Platform } from './platform/platform.ts'
 import { loadReader } from './readings/read-text.ts'
 import { applyEditedReadings, readStage, type ReadText } from './readings/index.ts'
+import { createSurveyJob } from './outcomes/surveys/jobs.ts'
+import { createSendJob, createSweepJob } from './replies/index.ts'
 import { workspaceSettings } from './workspace/index.ts'
 
 /** The loop in the order in which it runs: capture, recognise, read, decide, respond, follow. */
@@ -28,5 +31,13 @@ export function loopStages(readText: ReadText): Stages {
 export function loopJobs(platform: Platform): readonly RunnableJob[] {
   const stages = loopStages(loadReader())
   const settingsOf = workspaceSettings
-  return [runnable(createDigestJob({ platform, stages, settingsOf })), runnable(createImportJob(platform))]
+  const outbox = { platform, channels: channelsOf(platform), chance: Math.random }
+  return [
+    runnable(createDigestJob({ platform, stages, settingsOf })),
+    runnable(createImportJob(platform)),
+    runnable(createSendJob(outbox)),
+    runnable(createSweepJob(outbox)),
+    runnable(createSurveyJob(platform)),
+    runnable(createRollUpJob(platform)),
+  ]
 }

@@ -1,11 +1,16 @@
 import { caseRoutes, findRoutes, notificationRoutes } from './cases/routes.ts'
+import { channelsOf } from './channels.ts'
 import { decisionRoutes } from './decisions/routes.ts'
 import type { Ingest } from './engagements/index.ts'
+import { answerHooks } from './hooks.ts'
 import { engagementRoutes, importRoutes } from './engagements/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import type { Platform } from './platform/platform.ts'
 import { readingRoutes } from './readings/routes.ts'
 import { presenceRoutes } from './presences/routes.ts'
+import { ownWebRoutes } from './replies/own-web/routes.ts'
+import { replyRoutes } from './replies/routes.ts'
+import { surveyRoutes } from './outcomes/surveys/routes.ts'
 import type { WorkspaceHooks } from './workspace/index.ts'
 import {
   auditRoutes,
@@ -25,6 +30,7 @@ export interface RouterParts {
 
 /** Every endpoint of the contract and the slice that answers it. */
 export function router({ platform, ingest, hooks }: RouterParts) {
+  const channels = channelsOf(platform)
   return {
     setup: setupRoutes(platform, hooks),
     workspace: workspaceRoutes(platform, hooks),
@@ -39,6 +45,8 @@ export function router({ platform, ingest, hooks }: RouterParts) {
     people: peopleRoutes(platform),
     decisions: decisionRoutes(platform),
     cases: caseRoutes(platform),
+    replies: replyRoutes({ platform, channels, hooks: answerHooks }),
+    ownWeb: { ...ownWebRoutes(platform), ...surveyRoutes(platform) },
     notifications: notificationRoutes(platform),
     find: findRoutes(platform),
   }

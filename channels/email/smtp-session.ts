@@ -35,7 +35,9 @@ export function readSmtpUrl(url: string): SmtpServer {
 
 /** Hands one mail to the server over `socket`. */
 export async function sendOver(socket: Duplex, server: SmtpServer, mail: Mail, now: Date): Promise<Acted> {
-  const raw = await new MailComposer({ ...mail, references: [...mail.references], date: now }).compile().build()
+  const raw = await new MailComposer({ ...mail, references: [...mail.references], date: now })
+    .compile()
+    .build()
   let hasBegun = false
   // The connection reads this only once the server has asked for the data.
   const body = Readable.from(

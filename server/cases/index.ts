@@ -1,4 +1,5 @@
 export { dueTime } from './due-time.ts'
+export { nextStatus } from './case-status.ts'
 export { CaseResolved, caseResolvedJob } from './jobs-names.ts'
 export { openCases } from './open-cases.ts'
 export { refreshCases, refreshTouchedCases } from './refresh-cases.ts'

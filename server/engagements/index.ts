@@ -5,3 +5,4 @@ export { acceptWithin, createIngest, type Ingest, type Origin } from './ingest.t
 export { ingestRoute } from './ingest-route.ts'
 export { importStreams } from './import-route.ts'
 export { engagementById, engagementColumns, readingsOf, toEngagement, type EngagementRow } from './views.ts'
+export { addOwnAnswer, type OwnAnswer } from './store-answer.ts'

@@ -16,7 +16,7 @@ export const engagementColumns =
   e.text, e.language, e.sentiment, e.is_sentiment_unsure, e.labels, e.media, e.published_at, e.received_at, e.edited_at,
   e.deleted_at, e.is_automatic, e.case_id,
   (select jsonb_build_object('state', o.state, 'detail', o.detail) from outbox o
-    where o.workspace_id = e.workspace_id and o.engagement_id = e.id) as delivery`)
+    where o.workspace_id = e.workspace_id and o.engagement_id = e.id and o.purpose = 'answer') as delivery`)
 
 export interface EngagementRow {
   readonly id: string

@@ -1,1 +1,1 @@
-export { ensurePresences, handleKey, presenceIds, type WantedPresence } from './store.ts'
+export { connectPresence, ensurePresences, handleKey, presenceIds, type WantedPresence } from './store.ts'

@@ -118,3 +118,39 @@ export async function setPresence(
     .where('id', '=', presenceId)
     .execute()
 }
+
+/** Connects an account of ours to a channel; made where it is not there yet. A name given by a member stays. */
+export async function connectPresence(
+  db: Db,
+  workspaceId: string,
+  presence: WantedPresence & { readonly connector: string },
+  now: Date,
+): Promise<void> {
+  const key = handleKey(presence.handle)
+  const same = await db
+    .selectFrom('presences')
+    .select('connector')
+    .where('workspace_id', '=', workspaceId)
+    .where('channel', '=', presence.channel)
+    .where('handle_key', '=', key)
+    .executeTakeFirst()
+  if (same?.connector === presence.connector) return
+  await db
+    .insertInto('presences')
+    .values({
+      workspace_id: workspaceId,
+      id: newId(),
+      channel: presence.channel,
+      handle: presence.handle.replace(/^@/, ''),
+      handle_key: key,
+      name: presence.name,
+      connector: presence.connector,
+      created_at: now,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['workspace_id', 'channel', 'handle_key'])
+        .doUpdateSet({ connector: presence.connector }),
+    )
+    .execute()
+}

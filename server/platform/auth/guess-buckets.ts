@@ -12,7 +12,8 @@ export function guessBuckets(guess: {
   readonly address: string
 }): readonly Bucket[] {
   const buckets: Bucket[] = []
-  if (guess.address !== '') buckets.push({ name: `address ${network(guess.address)}`, limit: perAddress })
+  if (guess.address !== '')
+    buckets.push({ name: `address ${guessNetwork(guess.address)}`, limit: perAddress })
   if (guess.account === null) return buckets
   const account = createHash('sha256').update(guess.account.toLowerCase()).digest('base64url')
   const name = guess.device === null ? `account ${account}` : `device ${account} ${guess.device}`
@@ -20,7 +21,7 @@ export function guessBuckets(guess: {
 }
 
 /** One household or company gets a whole /64 of IPv6; counting single addresses of it would count nothing. */
-function network(address: string): string {
+export function guessNetwork(address: string): string {
   if (!ipaddr.isValid(address)) return address.slice(0, 64)
   const parsed = ipaddr.process(address)
   if (parsed instanceof ipaddr.IPv4) return parsed.toString()

@@ -208,3 +208,46 @@ export async function firstOwner(
     .executeTakeFirst()
   return row === undefined ? null : { userId: row.user_id, name: row.name, email: row.email }
 }
+
+export interface ConversationFound {
+  readonly workspaceId: string
+  readonly conversationId: string
+}
+
+/** A conversation by the hash of its private link. */
+export async function conversationByToken(
+  database: Database,
+  tokenHash: Buffer,
+): Promise<ConversationFound | null> {
+  const row = await database.owner
+    .selectFrom('web_conversations')
+    .select(['workspace_id as workspaceId', 'id as conversationId'])
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** A survey by the hash of its link. */
+export async function surveyByToken(
+  database: Database,
+  tokenHash: Buffer,
+): Promise<{ readonly workspaceId: string; readonly surveyId: string } | null> {
+  const row = await database.owner
+    .selectFrom('surveys')
+    .select(['workspace_id as workspaceId', 'id as surveyId'])
+    .where('token_hash', '=', tokenHash)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** Workspaces in whose outbox something waits, is on its way, or has an unknown fate. */
+export async function workspacesWithOpenOutbox(database: Database): Promise<readonly string[]> {
+  const rows = await database.owner
+    .selectFrom('outbox')
+    .select('workspace_id')
+    .distinct()
+    .where('state', 'in', ['queued', 'sending', 'unknown'])
+    .limit(10_000)
+    .execute()
+  return rows.map((row) => row.workspace_id)
+}
