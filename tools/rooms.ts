@@ -39,6 +39,8 @@ export const codeRooms = [
 export const neitherDoorNorPure: Readonly<Record<string, string>> = {
   'server/engagements/ingest.ts':
     'the door of ingest: gathers what arrives into one commit, then acknowledges',
+  'server/readings/read-text.ts':
+    'the door to the reader: reads the shipped weights from disk; all it calls is pure',
 }
 
 export function isTest(path: string): boolean {
