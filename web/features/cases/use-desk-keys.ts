@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useKeys } from '../../ui/keys.ts'
 import { useDesk } from './desk-context.ts'
 import { type DeskView, deskViews } from './desk-search.ts'
@@ -16,17 +17,31 @@ const viewKeys: Readonly<Record<DeskView, string>> = {
   all: 'v a',
 }
 
-function isInDialog(): boolean {
-  return document.querySelector('[aria-modal="true"]') !== null
+const overlays = ['dialog', 'menu', 'listbox'].map((role) => `[data-portal] [role="${role}"]`).join(', ')
+
+/**
+ * Escape closes the open list, menu or form and nothing else. These close while the press is still on its way, so
+ * whether one was open is looked at first thing. Answers whether the press was meant for one.
+ */
+function useEscapeTaken(): () => boolean {
+  const isTaken = useRef(false)
+  useEffect(() => {
+    function handleKey(event: KeyboardEvent): void {
+      if (event.key === 'Escape') isTaken.current = document.querySelector(overlays) !== null
+    }
+    addEventListener('keydown', handleKey, true)
+    return () => removeEventListener('keydown', handleKey, true)
+  }, [])
+  return () => isTaken.current
 }
 
 /** The keys of the list; those of the open case stand with it. */
 export function useDeskKeys(cursor: ListCursor, panes: PaneCount): void {
-  const { change, search, picker, onPicker } = useDesk()
+  const { change, search } = useDesk()
+  const isEscapeTaken = useEscapeTaken()
 
   function goBack(): void {
-    if (isInDialog()) return
-    if (picker !== null) return onPicker(null)
+    if (isEscapeTaken()) return
     const field = document.activeElement
     if (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) {
       return (document.getElementById('case-list') ?? document.getElementById('case-title'))?.focus()

@@ -2,7 +2,6 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots, IconLink, IconPhone, IconTag, IconUserCheck, IconUsersGroup } from '@tabler/icons-react'
 import type { CaseDetail } from '../../../../contract/cases.ts'
 import { notifyDone } from '../../../ui/notify.tsx'
-import { keepEscape } from '../keep-escape.ts'
 import { useDesk } from '../desk-context.ts'
 import { keyWords } from '../list/words.ts'
 import { actionWords } from './words.ts'
@@ -24,7 +23,7 @@ export function CaseMenu({ detail }: { readonly detail: CaseDetail }) {
           <IconDots size={18} />
         </ActionIcon>
       </Menu.Target>
-      <Menu.Dropdown onKeyDown={keepEscape}>
+      <Menu.Dropdown>
         {me !== undefined && (
           <Menu.Item
             leftSection={<IconUserCheck size={16} />}

@@ -5,7 +5,6 @@ import type { CaseDetail } from '../../../../contract/cases.ts'
 import { useNow } from '../../../ui/relative-time.tsx'
 import { sayExact } from '../../../ui/say-time.ts'
 import { useDesk } from '../desk-context.ts'
-import { keepEscape } from '../keep-escape.ts'
 import styles from './picker.module.css'
 import { SnoozePicker } from './pickers.tsx'
 import { SnoozeForm } from './snooze-form.tsx'
@@ -47,7 +46,7 @@ export function CaseSnooze({ detail }: { readonly detail: CaseDetail }) {
           </SnoozePicker>
         </span>
       </Popover.Target>
-      <Popover.Dropdown role="dialog" aria-label={actionWords.chooseTime} onKeyDown={keepEscape}>
+      <Popover.Dropdown role="dialog" aria-label={actionWords.chooseTime}>
         {isChoosing && (
           <SnoozeForm
             now={now}

@@ -2,7 +2,6 @@ import { Button, Popover, Select, Textarea } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
 import type { CaseDetail } from '../../../../contract/cases.ts'
 import { useDesk } from '../desk-context.ts'
-import { keepEscape } from '../keep-escape.ts'
 import styles from './forms.module.css'
 import { actionWords } from './words.ts'
 
@@ -87,9 +86,7 @@ export function FormPopover({ isOpen, onOpen, target, children, title }: FormPop
   return (
     <Popover opened={isOpen} onChange={onOpen} trapFocus returnFocus width={300} position="bottom-start">
       <Popover.Target>{target}</Popover.Target>
-      <Popover.Dropdown onKeyDown={keepEscape} aria-label={title}>
-        {isOpen && children}
-      </Popover.Dropdown>
+      <Popover.Dropdown aria-label={title}>{isOpen && children}</Popover.Dropdown>
     </Popover>
   )
 }

@@ -1,7 +1,6 @@
 import { Combobox, type ComboboxStore, useCombobox } from '@mantine/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { actionWords } from './words.ts'
-import { keepEscape } from '../keep-escape.ts'
 import styles from './picker.module.css'
 
 export interface PickerOption {
@@ -57,9 +56,7 @@ export function Picker(props: PickerProps) {
           {props.children}
         </button>
       </Combobox.Target>
-      <Combobox.Dropdown role="dialog" aria-label={props.title} onKeyDown={keepEscape}>
-        {isOpen && <PickerList key={props.title} {...props} box={box} />}
-      </Combobox.Dropdown>
+      <Combobox.Dropdown>{isOpen && <PickerList key={props.title} {...props} box={box} />}</Combobox.Dropdown>
     </Combobox>
   )
 }
@@ -77,7 +74,7 @@ function PickerList({ title, options, value, box }: PickerProps & { readonly box
   const wanted = search.trim().toLowerCase()
   const found = options.filter((option) => option.label.toLowerCase().includes(wanted))
   return (
-    <>
+    <div role="dialog" aria-label={title}>
       <Combobox.Search
         ref={field}
         value={search}
@@ -103,6 +100,6 @@ function PickerList({ title, options, value, box }: PickerProps & { readonly box
           </Combobox.Option>
         ))}
       </Combobox.Options>
-    </>
+    </div>
   )
 }

@@ -4,7 +4,6 @@ import type { CaseDetail } from '../../../../contract/cases.ts'
 import { ChannelMark } from '../../../ui/channel-mark.tsx'
 import { SafeText } from '../../../ui/safe-text.tsx'
 import { useDesk } from '../desk-context.ts'
-import { keepEscape } from '../keep-escape.ts'
 import type { Room } from './channel-limits.ts'
 import styles from './composer.module.css'
 import type { AfterSending } from './use-send.ts'
@@ -83,7 +82,7 @@ function SendButton({ detail, isSending, canSend, onSend }: ReplyFootProps) {
             <IconChevronDown size={15} />
           </Button>
         </Menu.Target>
-        <Menu.Dropdown onKeyDown={keepEscape}>
+        <Menu.Dropdown>
           <Menu.Item onClick={() => onSend('pending')}>{composerWords.sendPending}</Menu.Item>
           <Menu.Item onClick={() => onSend('resolved')}>{composerWords.sendResolve}</Menu.Item>
           <Menu.Item onClick={() => onSend('open')}>{composerWords.sendOpen}</Menu.Item>

@@ -5,7 +5,6 @@ import type { CaseRow } from '../../../../contract/cases.ts'
 import { AssignPicker, FunctionPicker, SnoozePicker, StatusPicker } from '../actions/pickers.tsx'
 import type { useBulk } from '../actions/use-bulk.ts'
 import { useDesk } from '../desk-context.ts'
-import { keepEscape } from '../keep-escape.ts'
 import styles from './bulk-bar.module.css'
 import { bulkWords } from './words.ts'
 
@@ -103,7 +102,7 @@ function TagAll({ isOpen, onOpen, isDisabled, onTag }: TagAllProps) {
           <IconTag size={16} aria-hidden /> <span>{bulkWords.tag}</span>
         </button>
       </Popover.Target>
-      <Popover.Dropdown onKeyDown={keepEscape}>
+      <Popover.Dropdown>
         <form onSubmit={handleSubmit}>
           <TextInput
             data-autofocus

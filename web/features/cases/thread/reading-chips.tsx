@@ -3,7 +3,6 @@ import { IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Engagement } from '../../../../contract/engagements.ts'
 import { SentimentMark } from '../../../ui/sentiment-mark.tsx'
-import { keepEscape } from '../keep-escape.ts'
 import { labelTitles } from '../words.ts'
 import styles from './message.module.css'
 import { ReadingForm } from './reading-form.tsx'
@@ -38,7 +37,7 @@ export function ReadingChips({ engagement }: { readonly engagement: Engagement }
           <span className="hs-visually-hidden">{readingWords.correct}</span>
         </button>
       </Popover.Target>
-      <Popover.Dropdown onKeyDown={keepEscape} aria-label={readingWords.title}>
+      <Popover.Dropdown aria-label={readingWords.title}>
         {isOpen && <ReadingForm engagement={engagement} onDone={() => setIsOpen(false)} />}
       </Popover.Dropdown>
     </Popover>
