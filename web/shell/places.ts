@@ -24,6 +24,8 @@ export interface Place {
   readonly icon: Icon
   readonly keys: string
   readonly permission: Permission
+  /** Not among the four of the phone's bar; the profile menu leads there. */
+  readonly isRare?: boolean
 }
 
 /** The rooms of the rail, in order; palette, keys and bottom bar read the same list. */
@@ -72,6 +74,7 @@ export const places: readonly Place[] = [
     icon: IconFileImport,
     keys: 'g i',
     permission: 'engagements.import',
+    isRare: true,
   },
 ]
 
@@ -83,4 +86,5 @@ export const settingsPlace: Place = {
   icon: IconSettings,
   keys: 'g s',
   permission: 'workspace.read',
+  isRare: true,
 }

@@ -6,6 +6,7 @@ import type { ReactElement } from 'react'
 import { api, queryClient } from '../api.ts'
 import type { Session } from '../session.ts'
 import { notifyError } from '../ui/notify.tsx'
+import { places, settingsPlace } from './places.ts'
 import styles from './shell.module.css'
 import { words } from './words.ts'
 
@@ -27,6 +28,19 @@ export function ProfileMenu({ session, isNarrow, onKeys, target }: ProfileMenuPr
         <Menu.Label>{words.appearance}</Menu.Label>
         <Appearance />
         <Menu.Divider />
+        {[...places, settingsPlace]
+          .filter((place) => place.isRare === true && session.can(place.permission))
+          .map((place) => (
+            <Menu.Item
+              key={place.to}
+              className={styles.phoneOnly}
+              leftSection={<place.icon size={16} />}
+              component={Link}
+              to={`/w/${session.slug}/${place.below}`}
+            >
+              {place.title}
+            </Menu.Item>
+          ))}
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onKeys}>
           {words.keysOfPage}
         </Menu.Item>

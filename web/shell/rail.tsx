@@ -89,7 +89,7 @@ function PlaceLink({ place, slug, isNarrow }: PlaceLinkProps) {
   const path = useRouterState({ select: (state) => state.location.pathname })
   const isHere = path.split('/')[3] === place.below
   return (
-    <li>
+    <li data-rare={place.isRare || undefined}>
       <Link
         to={place.to}
         params={{ workspace: slug }}
@@ -111,12 +111,13 @@ function SearchButton({ onSearch }: { readonly onSearch: () => void }) {
       type="button"
       className={styles.search}
       onClick={onSearch}
-      aria-label={words.searchLong}
       title={`${words.searchLong} · ${keys}`}
     >
       <IconSearch size={16} stroke={1.75} aria-hidden />
       <span className={styles.label}>{words.search}</span>
-      <kbd className={styles.keyHint}>{keys}</kbd>
+      <kbd className={styles.keyHint} aria-hidden="true">
+        {keys}
+      </kbd>
     </button>
   )
 }
@@ -143,11 +144,12 @@ function WorkspaceButton({ session, ...button }: ButtonProps) {
 function ProfileButton({ session, ...button }: ButtonProps) {
   const name = session.user.name
   return (
-    <button type="button" className={styles.place} aria-label={words.profile} title={name} {...button}>
+    <button type="button" className={styles.place} title={name} {...button}>
       <span className={styles.initial} aria-hidden="true">
         {[...name.trim()][0]?.toUpperCase()}
       </span>
       <span className={styles.label}>{name}</span>
+      <span className="hs-visually-hidden">{words.profile}</span>
     </button>
   )
 }
@@ -163,14 +165,18 @@ function NoticesPlace() {
 }
 
 function NoticesButton({ unread, ...button }: ComponentProps<'button'> & { readonly unread: number }) {
-  const name = unread === 0 ? words.notifications : `${words.notifications}, ${unread} unread`
   return (
-    <button type="button" className={styles.place} aria-label={name} title={name} {...button}>
+    <button type="button" className={styles.place} title={words.notifications} {...button}>
       <span className={styles.bell} data-unread={unread > 0 || undefined}>
         <IconBell size={18} stroke={1.75} aria-hidden />
       </span>
       <span className={styles.label}>{words.notifications}</span>
-      {unread > 0 && <span className={styles.count}>{unread > 99 ? '99+' : unread}</span>}
+      {unread > 0 && (
+        <>
+          <span className={styles.count}>{unread > 99 ? '99+' : unread}</span>
+          <span className="hs-visually-hidden">{words.unread}</span>
+        </>
+      )}
     </button>
   )
 }

@@ -13,6 +13,7 @@ export const words = {
   lost: 'The connection is lost. What you see may be old; nothing you type is lost. Trying again …',
   back: 'Connected again.',
   notifications: 'Notifications',
+  unread: 'unread',
   noNotifications: 'No news. Mentions and cases handed to you appear here.',
   markRead: 'Mark all as read',
   availability: 'Taking new cases',

@@ -8,7 +8,7 @@ type Unit = 'minute' | 'hour' | 'day'
 export function sayAgo(at: number, now: number, isShort = false): string {
   const distance = Math.abs(now - at)
   if (distance < minute) return 'now'
-  if (distance >= 7 * day) return sayDay(at, now)
+  if (distance >= 7 * day) return sayDate(at, now)
   const [count, unit] = inUnits(distance)
   if (isShort) return `${count} ${shortUnit(unit, count)}`
   const format = new Intl.RelativeTimeFormat(undefined, { numeric: 'always', style: 'short' })
@@ -26,12 +26,19 @@ export function sayDuration(seconds: number | null): string {
   return twoParts(Math.floor(hours / 24), 'd', hours % 24, 'h')
 }
 
+/** "Mar 4" of a calendar day; other text is left as it is. */
+export function sayDay(day: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return day
+  const format = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  return format.format(Date.parse(`${day}T00:00:00Z`))
+}
+
 /** The full date and time by the reader's locale. */
 export function sayExact(at: number): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
 }
 
-function sayDay(at: number, now: number): string {
+function sayDate(at: number, now: number): string {
   const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear()
   const year = isThisYear ? {} : ({ year: 'numeric' } as const)
   return new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', ...year }).format(at)

@@ -42,7 +42,7 @@ const controlStyles = { input: { fontSize: 'var(--mantine-font-size-sm)' } }
 /** Colour is kept for meaning: one accent, and the tokens of tokens.css for late, warning, good and feeling. */
 export const theme = createTheme({
   primaryColor: 'iron',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   colors: { iron, gray, dark },
   white: '#ffffff',
   black: '#1d1d1b',
@@ -70,7 +70,8 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, fz: 'xs' } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
     Popover: { defaultProps: { shadow: 'md', radius: 'md' } },
-    Modal: { defaultProps: { radius: 'lg', centered: true } },
+    Modal: { defaultProps: { radius: 'lg', centered: true, closeButtonProps: { 'aria-label': 'Close' } } },
+    Drawer: { defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } },
   },
 })
 

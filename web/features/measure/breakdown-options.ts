@@ -14,17 +14,18 @@ export function categoryOption(
   look: ChartLook,
 ): EChartsCoreOption {
   const spans = rows.map((row) => spanOf(row, metric))
+  const isNarrow = look.width < 520
   return {
-    grid: { left: 0, right: 150, top: 4, bottom: 0, containLabel: true },
+    grid: { left: 0, right: isNarrow ? 112 : 150, top: 4, bottom: 0, containLabel: true },
     tooltip: { show: false },
-    xAxis: metric === 'share' ? shareAxis(look) : timeAxis(look),
+    xAxis: metric === 'share' ? shareAxis(look) : timeAxis(spans, look),
     yAxis: {
       type: 'category',
       inverse: true,
       data: rows.map((row) => row.title),
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { color: look.text, width: 240, overflow: 'truncate' },
+      axisLabel: { color: look.text, width: isNarrow ? 96 : 240, overflow: 'truncate' },
     },
     series: [
       {
@@ -64,6 +65,7 @@ export function timelineOption(
   look: ChartLook,
 ): EChartsCoreOption {
   const titles = rows.map((row) => row.title)
+  const spans = rows.filter((row) => isMeasured(row, metric)).map((row) => spanOf(row, metric))
   const axis = (gridIndex: number, isShown: boolean) => ({
     type: 'category',
     gridIndex,
@@ -88,7 +90,7 @@ export function timelineOption(
       { left: 56, right: 24, top: 240, height: 56 },
     ],
     xAxis: [axis(0, false), axis(1, true)],
-    yAxis: [{ ...(metric === 'share' ? shareAxis(look) : timeAxis(look)), gridIndex: 0 }, amount],
+    yAxis: [{ ...(metric === 'share' ? shareAxis(look) : timeAxis(spans, look)), gridIndex: 0 }, amount],
     series: [...lineWithBand(rows, metric, look), turnsBelow(rows, look)],
   }
 }
@@ -180,11 +182,13 @@ function shareAxis(look: ChartLook) {
   }
 }
 
-function timeAxis(look: ChartLook) {
+/** Logarithmic in sixties: a second, a minute, an hour, sixty hours. */
+function timeAxis(spans: readonly Span[], look: ChartLook) {
+  const least = Math.min(...spans.map((span) => span.low))
   return {
     type: 'log',
-    logBase: 10,
-    min: shortest,
+    logBase: 60,
+    min: least >= 60 ? 60 : shortest,
     axisLabel: { color: look.dim, formatter: (seconds: number) => sayDuration(seconds) },
     splitLine: { lineStyle: { color: look.line } },
   }

@@ -9,7 +9,7 @@ import type { ChartOption } from '../../ui/chart/canvas.tsx'
 import type { Cell, ChartTable } from '../../ui/chart/chart-table.ts'
 import { Chart } from '../../ui/chart/chart.tsx'
 import { sayShare } from '../../ui/say-figures.ts'
-import { sayDuration } from '../../ui/say-time.ts'
+import { sayDay, sayDuration } from '../../ui/say-time.ts'
 import { Block, ErrorState } from '../../ui/states.tsx'
 import { categoryOption, rowHeight, timelineOption } from './breakdown-options.ts'
 import { breakdownFinding } from './findings.ts'
@@ -32,15 +32,20 @@ export function Breakdown() {
   )
   return (
     <section className={styles.breakdown}>
-      <Tabs value={dimension} onChange={(by) => change({ by: by ?? undefined })} keepMounted={false}>
-        <Tabs.List aria-label={words.by}>
+      <Tabs
+        value={dimension}
+        onChange={(by) => change({ by: by ?? undefined })}
+        keepMounted={false}
+        className={styles.tabbed}
+      >
+        <Tabs.List aria-label={words.by} className={styles.tabList}>
           {dimensions.map((one) => (
             <Tabs.Tab key={one} value={one}>
               {dimensionWords[one]}
             </Tabs.Tab>
           ))}
-          <MetricSwitch metric={readMetric(search)} onChange={(metric) => change({ metric })} />
         </Tabs.List>
+        <MetricSwitch metric={readMetric(search)} onChange={(metric) => change({ metric })} />
         {dimensions.map((one) => (
           <Tabs.Panel key={one} value={one} pt="md">
             {rows.error !== null && <ErrorState error={rows.error} onRetry={() => void rows.refetch()} />}
@@ -81,7 +86,7 @@ function BreakdownChart({ rows, dimension }: BreakdownChartProps) {
   const { slug } = useSession()
   const { search, filter, openRecords } = useReport()
   const metric = readMetric(search)
-  const isTimeline = dimension === 'hour' || dimension === 'day' || dimension === 'week'
+  const isTimeline = isInTime(dimension)
   const named = useMemo(
     () => rows.map((row) => ({ ...row, title: titleOf(row, dimension) })),
     [rows, dimension],
@@ -94,11 +99,7 @@ function BreakdownChart({ rows, dimension }: BreakdownChartProps) {
   const hidden = named.length - drawn.length
   return (
     <Chart
-      title={
-        isTimeline
-          ? `Share answered by ${dimensionWords[dimension].toLowerCase()}`
-          : breakdownFinding(named, dimensionWords[dimension].toLowerCase())
-      }
+      title={titleOfChart(named, dimension, metric)}
       about={
         hidden > 0 ? `The ${mostDrawn} with the most turns; the table has all ${named.length}.` : undefined
       }
@@ -115,11 +116,21 @@ function BreakdownChart({ rows, dimension }: BreakdownChartProps) {
   )
 }
 
+function titleOfChart(rows: readonly BreakdownRow[], dimension: Dimension, metric: Metric): string {
+  const what = dimensionWords[dimension].toLowerCase()
+  if (metric === 'time') return words.timeBy(what, isInTime(dimension))
+  return isInTime(dimension) ? words.shareBy(what) : breakdownFinding(rows, what)
+}
+
+function isInTime(dimension: Dimension): boolean {
+  return dimension === 'hour' || dimension === 'day' || dimension === 'week'
+}
+
 function titleOf(row: BreakdownRow, dimension: Dimension): string {
   if (dimension === 'intent') return intentWords[row.key] ?? row.title
   if (dimension === 'channel') return channelTitle(row.key)
   if (dimension === 'hour') return `${row.key.padStart(2, '0')} h`
-  return row.title
+  return dimension === 'day' || dimension === 'week' ? sayDay(row.key) : row.title
 }
 
 function tableOf(rows: readonly BreakdownRow[], dimension: Dimension): ChartTable {

@@ -29,7 +29,7 @@ export function TurnsPanel() {
       onClose={closeRecords}
       position="right"
       size={680}
-      title={words.recordsTitle}
+      title={<strong>{words.recordsTitle}</strong>}
       overlayProps={{ backgroundOpacity: 0.25 }}
     >
       <Turns />

@@ -30,6 +30,11 @@ export const words = {
   by: 'By',
   shareAnswered: 'Share answered',
   timeToAnswer: 'Time to answer',
+  shareBy: (what: string) => `Share answered by ${what}, with its 95% interval`,
+  timeBy: (what: string, isInTime: boolean) =>
+    isInTime
+      ? `Median time to answer by ${what}`
+      : `Time to answer by ${what}: the median, and until 9 of 10 are answered`,
   answered: 'Answered',
   median: 'Median time to answer',
   medianNote: 'of the answered',

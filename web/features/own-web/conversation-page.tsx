@@ -77,7 +77,7 @@ function Messages({ messages }: { readonly messages: PublicConversation['message
       {messages.map((message) => (
         <li key={message.id} data-from={message.from}>
           <div className="by">
-            <SafeText text={message.from === 'you' ? words.you : message.author} isInline />{' '}
+            <SafeText text={message.from === 'you' ? words.you : message.author} isInline /> ·{' '}
             <time dateTime={message.at}>{sayExact(Date.parse(message.at))}</time>
           </div>
           <SafeText text={message.text} className="bubble" />

@@ -30,7 +30,7 @@ export function AuditTab() {
         </EmptyState>
       )}
       {rows.length > 0 && (
-        <div className={styles.scroll}>
+        <div className={styles.scroll} tabIndex={0} role="region" aria-label="Audit trail">
           <table className={styles.table}>
             <thead>
               <tr>

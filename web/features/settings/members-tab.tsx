@@ -138,7 +138,7 @@ export function RoleSelect({ label, value, given, onChange, size = 'xs' }: RoleS
   return (
     <Select
       size={size}
-      aria-label={label}
+      {...(size === 'sm' ? { label } : { 'aria-label': label })}
       data={given.map((role) => ({ value: role, label: words.roles[role] }))}
       value={value}
       onChange={(next) => {

@@ -103,7 +103,7 @@ function PresenceRow({ presence }: { readonly presence: Presence }) {
           ]}
           value={presence.function ?? ''}
           onChange={(key) => change.mutate({ id: presence.id, function: key === '' ? null : key })}
-          w={160}
+          w={148}
         />
       </td>
       <td>
@@ -116,11 +116,13 @@ function PresenceRow({ presence }: { readonly presence: Presence }) {
           maxLength={2000}
           onChange={(event) => setPurpose(event.currentTarget.value)}
           onBlur={() => purpose !== presence.purpose && change.mutate({ id: presence.id, purpose })}
-          miw={180}
+          miw={150}
         />
       </td>
       <td data-number>{presence.engagements.toLocaleString()}</td>
-      <td>{presence.lastEngagementAt === null ? '–' : <RelativeTime at={presence.lastEngagementAt} />}</td>
+      <td>
+        {presence.lastEngagementAt === null ? '–' : <RelativeTime at={presence.lastEngagementAt} isShort />}
+      </td>
     </tr>
   )
 }

@@ -36,6 +36,9 @@ export function SettingsPage() {
   const keys = shown.map((tab) => tab.key)
   const current = oneOf(keys, search['tab'], 'general')
   const Content = contents[current]
+  // Beside one another on a phone: the current one must be seen.
+  const scrollTo = (link: HTMLAnchorElement | null): void =>
+    link?.scrollIntoView({ inline: 'center', block: 'nearest' })
   return (
     <Page title={words.title}>
       <div className={styles.settings}>
@@ -43,6 +46,7 @@ export function SettingsPage() {
           {shown.map((tab) => (
             <Link
               key={tab.key}
+              ref={tab.key === current ? scrollTo : undefined}
               to="/w/$workspace/settings"
               params={{ workspace: slug }}
               search={{ tab: tab.key }}

@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { TodayView } from '../../../contract/reports.ts'
 import type { ChartLook } from '../../ui/chart/chart-look.ts'
+import { sayDay } from '../../ui/say-time.ts'
 
 /** Came in as pale bars, answered within them; the last pair is named directly instead of a legend. */
 export function volumeOption(days: TodayView['volume'], look: ChartLook): EChartsCoreOption {
@@ -59,10 +60,4 @@ function named(name: string, value: number, index: number, label: object) {
     label: { ...label, formatter: name },
     data: [[index, value]],
   }
-}
-
-export function sayDay(day: string): string {
-  return new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  )
 }

@@ -1,4 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core'
+import { useElementSize } from '@mantine/hooks'
 import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts'
 import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components'
 import { init, use, type EChartsCoreOption, type EChartsType } from 'echarts/core'
@@ -16,6 +17,9 @@ use([
   TooltipComponent,
   CanvasRenderer,
 ])
+
+/** Below this width a picture leaves out what a phone has no room for. */
+export const narrow = 520
 
 export type ChartOption = (look: ChartLook) => EChartsCoreOption
 
@@ -38,6 +42,8 @@ export function Canvas({ option, height, onMark, picture }: CanvasProps) {
   const mark = useRef(onMark)
   mark.current = onMark
   const scheme = useComputedColorScheme('light')
+  const { ref: measured, width } = useElementSize()
+  const isNarrow = width > 0 && width < narrow
 
   useEffect(() => {
     if (place.current === null) return
@@ -61,18 +67,15 @@ export function Canvas({ option, height, onMark, picture }: CanvasProps) {
     if (place.current === null) return
     const look = readLook(place.current)
     chart.current?.setOption({ ...common(look), ...option(look) }, { notMerge: true })
-  }, [option, scheme])
+  }, [option, scheme, isNarrow])
 
   useEffect(() => chart.current?.resize(), [height])
 
   // Readers and keyboards use the table beside it, which says the same.
   return (
-    <div
-      ref={place}
-      style={{ height }}
-      aria-hidden="true"
-      data-clickable={onMark !== undefined || undefined}
-    />
+    <div ref={measured} aria-hidden="true">
+      <div ref={place} style={{ height }} />
+    </div>
   )
 }
 

@@ -11,6 +11,8 @@ export interface ChartLook {
   readonly late: string
   readonly font: string
   readonly isStill: boolean
+  /** Room for the picture, in pixels. */
+  readonly width: number
 }
 
 /** The colours of the theme in force, for pictures that are painted rather than styled. */
@@ -30,5 +32,6 @@ export function readLook(place: Element): ChartLook {
     late: token('--hs-late'),
     font: style.fontFamily,
     isStill: matchMedia('(prefers-reduced-motion: reduce)').matches,
+    width: place.clientWidth,
   }
 }
