@@ -15,6 +15,7 @@ import { startJobs, type JobRunner } from './platform/jobs/jobs.ts'
 import type { Log } from './platform/log.ts'
 import type { Platform } from './platform/platform.ts'
 import { startEmbeddedPostgres } from './platform/postgres/embedded.ts'
+import { askForWaiting } from './waiting-work.ts'
 import { loadMasterKey, openSecrets } from './platform/secrets/sealed.ts'
 
 export interface StartOptions {
@@ -23,6 +24,8 @@ export interface StartOptions {
   readonly clock?: Clock
   /** Folder of the built web app. */
   readonly webFolder: string
+  /** A command shares the database of a program that runs, and listens to nobody; `works` runs jobs meanwhile. */
+  readonly asCommand?: { readonly works: boolean }
 }
 
 export interface Horseshoe {
@@ -43,21 +46,22 @@ interface Storage {
 /** The whole program in one process, by role: web, worker or both. */
 export async function startHorseshoe(options: StartOptions): Promise<Horseshoe> {
   const { config, log } = options
-  const storage = await openStorage(config, log)
+  const storage = await openStorage(config, log, options.asCommand === undefined ? 'server' : 'command')
   const onError = (error: Error): void => log.warn({ error }, 'a database connection was lost')
   const database = openDatabase({ ownerUrl: storage.ownerUrl, appUrl: storage.appUrl, onError })
   const closing: (() => Promise<void>)[] = [() => storage.stop(), () => database.close()]
   try {
-    const isWeb = config.role !== 'worker'
+    const isWeb = options.asCommand === undefined && config.role !== 'worker'
+    const works = options.asCommand?.works ?? config.role !== 'web'
     const server = isWeb ? await listen(config) : undefined
     if (server !== undefined) closing.push(() => closeServer(server))
     const url = config.publicUrl ?? addressOf(server, config)
     const { platform, auth } = makePlatform(options, database, storage, url)
     if (isWeb) await platform.live.open()
     closing.push(() => platform.live.close())
-    const jobs =
-      config.role === 'web' ? undefined : await startJobs(database.ownerPool, loopJobs(platform), log)
+    const jobs = works ? await startJobs(database.ownerPool, loopJobs(platform), log) : undefined
     if (jobs !== undefined) closing.push(() => jobs.stop())
+    if (jobs !== undefined) await askForWaiting(platform)
     if (server !== undefined) serve(server, options, { platform, auth, jobs, database })
     const databaseUrls = { owner: storage.ownerUrl, app: storage.appUrl }
     return { url, platform, auth, databaseUrls, stop: () => closeAll(closing, log) }
@@ -67,7 +71,7 @@ export async function startHorseshoe(options: StartOptions): Promise<Horseshoe> 
   }
 }
 
-async function openStorage(config: Config, log: Log): Promise<Storage> {
+async function openStorage(config: Config, log: Log, role: 'server' | 'command'): Promise<Storage> {
   if (config.databaseUrl !== undefined) {
     const { appUrl } = await migrate(config.databaseUrl, config.databaseAppUrl)
     return { ownerUrl: config.databaseUrl, appUrl, stop: async () => {} }
@@ -75,6 +79,7 @@ async function openStorage(config: Config, log: Log): Promise<Storage> {
   const postgres = await startEmbeddedPostgres({
     dataDir: resolve(config.dataFolder),
     log,
+    role,
     ...(config.postgresPort === undefined ? {} : { port: config.postgresPort }),
     ...(config.postgresUser === undefined ? {} : { user: config.postgresUser }),
   })

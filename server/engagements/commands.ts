@@ -153,3 +153,11 @@ async function authorOf(
     ...(email === undefined ? {} : { verifiedEmail: email.toLowerCase() }),
   }
 }
+
+export async function findImport(
+  platform: Pick<Platform, 'database'>,
+  scope: Scope,
+  id: string,
+): Promise<ImportRun> {
+  return inScope(platform.database, scope, (db) => importOrRefuse(db, scope.workspaceId, id))
+}

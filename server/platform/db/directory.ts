@@ -251,3 +251,16 @@ export async function workspacesWithOpenOutbox(database: Database): Promise<read
     .execute()
   return rows.map((row) => row.workspace_id)
 }
+
+/** Workspaces with arrivals that wait for the loop, and imports that were not read to their end. */
+export async function unfinishedWork(database: Database): Promise<{
+  readonly digests: readonly string[]
+  readonly imports: readonly { readonly workspaceId: string; readonly importId: string }[]
+}> {
+  const digests = await sql<{ id: string }>`select w.id from workspaces w
+    where exists (select 1 from arrival_queue q where q.workspace_id = w.id)`.execute(database.owner)
+  const imports = await sql<{ workspaceId: string; importId: string }>`
+    select workspace_id as "workspaceId", id as "importId" from imports
+    where state in ('waiting', 'running')`.execute(database.owner)
+  return { digests: digests.rows.map((row) => row.id), imports: imports.rows }
+}

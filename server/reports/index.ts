@@ -1,0 +1,1 @@
+export { responseReport } from './commands.ts'

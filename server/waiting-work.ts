@@ -1,0 +1,23 @@
+import { digestJob, importJob, queueOf } from './engagements/index.ts'
+import { unfinishedWork } from './platform/db/directory.ts'
+import { inScope, systemScope } from './platform/db/scope.ts'
+import { askFor } from './platform/jobs/jobs.ts'
+import type { Platform } from './platform/platform.ts'
+
+/**
+ * Asks again for work that waits in the tables: jobs are not in a backup, and may be lost with the job library's
+ * tables. Asking for what is asked for already changes nothing.
+ */
+export async function askForWaiting(platform: Platform): Promise<void> {
+  const waiting = await unfinishedWork(platform.database)
+  for (const workspaceId of waiting.digests) {
+    await inScope(platform.database, systemScope(workspaceId), (db) =>
+      askFor(db, digestJob, { workspaceId }, queueOf(workspaceId)),
+    )
+  }
+  for (const { workspaceId, importId } of waiting.imports) {
+    await inScope(platform.database, systemScope(workspaceId), (db) =>
+      askFor(db, importJob, { workspaceId, importId }, { key: `import:${importId}` }),
+    )
+  }
+}
