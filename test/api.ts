@@ -129,10 +129,15 @@ async function signUp(auth: AuthDoor, email: string, name = 'Somebody'): Promise
 }
 
 /** Signs in and gives back the cookies, as a browser would send them. */
-export async function signIn(auth: AuthDoor, email: string, password = testPassword): Promise<string> {
-  const request = new Request(`${publicUrl}/api/auth/sign-in/email`, {
+export async function signIn(
+  auth: AuthDoor,
+  email: string,
+  password = testPassword,
+  url = publicUrl,
+): Promise<string> {
+  const request = new Request(`${url}/api/auth/sign-in/email`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: publicUrl },
+    headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify({ email, password }),
   })
   const response = await auth.handle(request, '')

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { Id } from '../../../contract/endpoint.ts'
 import type { SignedSource } from '../../../contract/workspace.ts'
 import { rememberRecent, type Recent } from '../../platform/auth/recent.ts'
 import { signedSourceById } from '../../platform/db/directory.ts'
@@ -83,6 +84,7 @@ export interface SourceOpened {
 
 /** For the check of a signature; remembered for two seconds. Null where there is no such source. */
 export async function openSource(platform: Platform, sourceId: string): Promise<SourceOpened | null> {
+  if (!Id.safeParse(sourceId).success) return null
   return recentOf(platform).get(sourceId, async () => {
     const found = await signedSourceById(platform.database, sourceId)
     if (found === null) return null
