@@ -5,12 +5,16 @@ import { Sentiment } from './reading.ts'
 /** 95 % interval of a share. */
 export const Interval = z.object({ low: z.number(), high: z.number() })
 
+/** `-` asks for what has none. */
+const none = z.literal('-')
+
 export const ReportFilter = z.object({
   from: Day.optional(),
   to: Day.optional(),
-  presence: Id.optional(),
+  presence: Id.or(none).optional(),
+  /** Of the case; `-` for turns without a case. */
   function: z.string().max(40).optional(),
-  /** A reading label of the turn. */
+  /** A reading label of the turn; `-` for turns without any. */
   intent: z.string().max(40).optional(),
   /** Hour of the day in the workspace's time zone, 0 to 23. */
   hour: z.coerce.number().int().min(0).max(23).optional(),
@@ -99,6 +103,15 @@ export const OutcomeReport = z.object({
 })
 export type OutcomeReport = z.infer<typeof OutcomeReport>
 
+/** A report's filter, and which of its turns. */
+export const TurnsInput = PageInput.extend(ReportFilter.shape).extend({
+  answered: z.stringbool().or(z.boolean()).optional(),
+  before: Sentiment.optional(),
+  after: z.enum(['negative', 'neutral', 'positive', 'silent']).optional(),
+  group: z.enum(['answered', 'control']).optional(),
+})
+export type TurnsInput = z.infer<typeof TurnsInput>
+
 const response = endpoint('reports.read')
   .route({ method: 'GET', path: '/reports/response', summary: 'Response figures' })
   .input(ReportFilter)
@@ -113,14 +126,7 @@ const turns = endpoint('reports.read')
     path: '/reports/turns',
     summary: 'The turns that a figure is made of, newest first',
   })
-  .input(
-    PageInput.extend(ReportFilter.shape).extend({
-      answered: z.stringbool().or(z.boolean()).optional(),
-      before: Sentiment.optional(),
-      after: z.enum(['negative', 'neutral', 'positive', 'silent']).optional(),
-      group: z.enum(['answered', 'control']).optional(),
-    }),
-  )
+  .input(TurnsInput)
   .output(page(TurnRow))
 const outcome = endpoint('reports.read')
   .route({

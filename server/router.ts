@@ -10,6 +10,7 @@ import { readingRoutes } from './readings/routes.ts'
 import { presenceRoutes } from './presences/routes.ts'
 import { ownWebRoutes } from './replies/own-web/routes.ts'
 import { replyRoutes } from './replies/routes.ts'
+import { overviewRoutes, reportRoutes } from './reports/routes.ts'
 import { surveyRoutes } from './outcomes/surveys/routes.ts'
 import type { WorkspaceHooks } from './workspace/index.ts'
 import {
@@ -49,5 +50,7 @@ export function router({ platform, ingest, hooks }: RouterParts) {
     ownWeb: { ...ownWebRoutes(platform), ...surveyRoutes(platform) },
     notifications: notificationRoutes(platform),
     find: findRoutes(platform),
+    reports: reportRoutes(platform),
+    overview: overviewRoutes(platform),
   }
 }

@@ -5,7 +5,7 @@ import type { Db } from '../platform/db/scope.ts'
 import { newId } from '../platform/ids.ts'
 import { askFor } from '../platform/jobs/jobs.ts'
 import { changesOfTurns, planTurns, type DueOf } from './plan-turns.ts'
-import { rollUpDelayMs, rollUpJob } from './roll-up-job.ts'
+import { rollUpDelayMs, rollUpJob, rollUpName } from './roll-up-job.ts'
 import {
   casesOfThreads,
   dropTurns,
@@ -72,10 +72,9 @@ async function refresh(db: Db, work: Work): Promise<void> {
   await askForRollUp(db, workspaceId, work.now)
 }
 
-export async function askForRollUp(db: Db, workspaceId: string, now: Date): Promise<void> {
-  const name = `roll-up ${workspaceId}`
+async function askForRollUp(db: Db, workspaceId: string, now: Date): Promise<void> {
   const runAt = new Date(now.getTime() + rollUpDelayMs)
-  await askFor(db, rollUpJob, { workspaceId }, { key: name, queue: name, runAt })
+  await askFor(db, rollUpJob, { workspaceId }, { ...rollUpName(workspaceId), runAt })
 }
 
 const yearMs = 366 * 86_400_000

@@ -1,1 +1,8 @@
 export { refreshTurns, refreshTurnsOfThreads, type TouchedThreads } from './commands-turns.ts'
+export { noKey, type GroupBy } from './fact-plan.ts'
+export type { Captured } from './fold-facts.ts'
+export { createRollUpJob } from './jobs.ts'
+export { summariseResponse, type ResponseSummary, type Waits } from './response-report.ts'
+export { sentimentShift, type Exchange } from './sentiment-shift.ts'
+export { conditionsOf, type DayCounts } from './store-facts.ts'
+export { captured, dayCounts, waitsBy, type FiguresAsked } from './views.ts'

@@ -9,6 +9,8 @@ import { shareOf } from './response-report.ts'
 
 export interface Exchange extends FeelingAround {
   readonly group: 'answered' | 'control'
+  /** How many there are of this kind; default 1. */
+  readonly count?: number
 }
 
 export interface ShiftGroup {
@@ -63,14 +65,14 @@ function count(exchanges: readonly Exchange[]): Counted {
   const table = feelings.map(() => feelings.map(() => 0))
   let n = 0
   let spoke = 0
-  for (const { before, after } of exchanges) {
+  for (const { before, after, count: times = 1 } of exchanges) {
     if (before === null) continue
-    n++
+    n += times
     const row = table[feelings.indexOf(before)]
     if (after === null || !row) continue
-    spoke++
+    spoke += times
     const column = feelings.indexOf(after)
-    row[column] = (row[column] ?? 0) + 1
+    row[column] = (row[column] ?? 0) + times
   }
   return { n, spoke, table }
 }

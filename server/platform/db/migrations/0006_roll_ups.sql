@@ -17,6 +17,10 @@ create table response_days (
   waiting bytea not null,
   inbound integer not null,
   outbound integer not null,
+  -- how those who spoke felt, where that could be read
+  negative integer not null,
+  neutral integer not null,
+  positive integer not null,
   -- numbers of the persons who spoke and of our presences, each once, four bytes each
   persons bytea not null,
   presences bytea not null,
@@ -50,6 +54,7 @@ create table roll_ups (
 );
 
 create index turns_presence on turns (workspace_id, presence_id, started_at desc, id desc);
+create index turns_due on turns (workspace_id, due_at, answered_at) where due_at is not null;
 create index turns_function on turns (workspace_id, function_key, started_at desc, id desc);
 
 do $$
