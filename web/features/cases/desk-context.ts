@@ -9,6 +9,17 @@ import type { ChangeDesk } from './use-desk-search.ts'
 /** The lists and forms that a key can open, on the open case or on the picked ones. */
 export type DeskPicker = 'assign' | 'hand-over' | 'snooze' | 'tags' | 'priority' | 'status'
 
+/** Which list or form is open, and whether for the open case or for the picked ones. */
+export interface OpenPicker {
+  readonly where: 'case' | 'bulk'
+  readonly what: DeskPicker
+}
+
+export interface PickerSwitch {
+  readonly isOpen: boolean
+  readonly onOpen: (isOpen: boolean) => void
+}
+
 export interface Desk {
   readonly workspace: string
   readonly search: DeskSearch
@@ -21,11 +32,22 @@ export interface Desk {
   readonly actions: CaseActions
   /** Puts aside or brings back, and goes on to the next case where this one leaves the view. */
   readonly onSnooze: (row: CaseRow, until: Date | null) => void
-  readonly picker: DeskPicker | null
-  readonly onPicker: (picker: DeskPicker | null) => void
+  /** Cases are picked: what is done is done to all of them. */
+  readonly isPicking: boolean
+  readonly picker: OpenPicker | null
+  readonly onPicker: (picker: OpenPicker | null) => void
 }
 
 export const DeskContext = createContext<Desk | null>(null)
+
+/** Opens and closes one list or form of the open case, or of the picked ones. */
+export function usePickers(where: OpenPicker['where']): (what: DeskPicker) => PickerSwitch {
+  const { picker, onPicker } = useDesk()
+  return (what) => ({
+    isOpen: picker?.where === where && picker.what === what,
+    onOpen: (isOpen) => onPicker(isOpen ? { where, what } : null),
+  })
+}
 
 export function useDesk(): Desk {
   const desk = useContext(DeskContext)

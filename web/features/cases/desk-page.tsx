@@ -3,10 +3,11 @@ import { useFunctionTitle, useSession, useWorkspace } from '../../session.ts'
 import { NoAccess } from '../../ui/states.tsx'
 import { useCaseActions } from './actions/use-case-actions.ts'
 import type { CaseRow } from '../../../contract/cases.ts'
-import { type Desk, DeskContext, type DeskPicker } from './desk-context.ts'
+import { type Desk, DeskContext, type OpenPicker } from './desk-context.ts'
 import { toCaseFilter } from './desk-search.ts'
 import { DeskPanes } from './desk-panes.tsx'
 import { neighbourOf, staysIn } from './list/case-pages.ts'
+import { useListCursor } from './list/use-list-cursor.ts'
 import { listWords } from './list/words.ts'
 import { useCaseList } from './use-case-list.ts'
 import { useDeskSearch } from './use-desk-search.ts'
@@ -32,7 +33,8 @@ function LoadedDesk() {
   const { data: settings } = useWorkspace()
   const functionTitle = useFunctionTitle()
   const actions = useCaseActions()
-  const [picker, setPicker] = useState<DeskPicker | null>(null)
+  const [picker, setPicker] = useState<OpenPicker | null>(null)
+  const cursor = useListCursor(cases.rows, search.case, change)
   const { memberId } = session.membership
 
   const state = useLatest({ rows: cases.rows, search })
@@ -63,13 +65,14 @@ function LoadedDesk() {
       goOn(row, { snoozedUntil: until?.toISOString() ?? null })
       void actions.snooze(row, until)
     },
+    isPicking: cursor.selection.ids.size > 0,
     picker,
     onPicker: setPicker,
   }
   return (
     <DeskContext value={desk}>
       <title>{`${listWords.desk} · Horseshoe`}</title>
-      <DeskPanes cases={cases} onGoOn={goOn} />
+      <DeskPanes cases={cases} cursor={cursor} onGoOn={goOn} />
     </DeskContext>
   )
 }

@@ -7,7 +7,7 @@ import { asideWords } from './aside/words.ts'
 import { useDesk } from './desk-context.ts'
 import styles from './desk.module.css'
 import { ListPane } from './list/list-pane.tsx'
-import { useListCursor } from './list/use-list-cursor.ts'
+import type { ListCursor } from './list/use-list-cursor.ts'
 import { listWords } from './list/words.ts'
 import { PaneDivider } from './pane-divider.tsx'
 import { usePaneWidth } from './pane-width.ts'
@@ -21,16 +21,16 @@ import { shownPanes } from './shown-panes.ts'
 
 export interface DeskPanesProps {
   readonly cases: ReturnType<typeof useCaseList>
+  readonly cursor: ListCursor
   readonly onGoOn: (row: CaseRow, after: Partial<CaseRow>) => void
 }
 
 /** The list, the conversation and the person: side by side where there is room, else one after another. */
-export function DeskPanes({ cases, onGoOn }: DeskPanesProps) {
-  const { search, change, actions } = useDesk()
+export function DeskPanes({ cases, cursor, onGoOn }: DeskPanesProps) {
+  const { search, actions } = useDesk()
   const frame = useRef<HTMLDivElement>(null)
   const panes = usePaneCount(frame)
   const shown = shownPanes(search, panes)
-  const cursor = useListCursor(cases.rows, search.case, change)
   const bulk = useBulk(cursor.onClear)
   const listWidth = usePaneWidth({ name: 'list', usual: 380, least: 300, most: 560, sign: 1 })
   const asideWidth = usePaneWidth({ name: 'aside', usual: 320, least: 260, most: 480, sign: -1 })

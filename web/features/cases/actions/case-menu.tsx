@@ -2,13 +2,14 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots, IconLink, IconPhone, IconTag, IconUserCheck, IconUsersGroup } from '@tabler/icons-react'
 import type { CaseDetail } from '../../../../contract/cases.ts'
 import { notifyDone } from '../../../ui/notify.tsx'
-import { useDesk } from '../desk-context.ts'
+import { useDesk, usePickers } from '../desk-context.ts'
 import { keyWords } from '../list/words.ts'
 import { actionWords } from './words.ts'
 
 /** The rest of what can be done, with the keys that do it. */
 export function CaseMenu({ detail }: { readonly detail: CaseDetail }) {
-  const { can, change, onPicker, members, memberId, actions } = useDesk()
+  const { can, change, members, memberId, actions } = useDesk()
+  const pickers = usePickers('case')
   const me = members.find((member) => member.id === memberId)
   const isWorker = can('cases.work')
 
@@ -38,7 +39,7 @@ export function CaseMenu({ detail }: { readonly detail: CaseDetail }) {
           leftSection={<IconUsersGroup size={16} />}
           rightSection={<kbd>h</kbd>}
           disabled={!isWorker}
-          onClick={() => onPicker('hand-over')}
+          onClick={() => pickers('hand-over').onOpen(true)}
         >
           {actionWords.handOver}
         </Menu.Item>
@@ -46,7 +47,7 @@ export function CaseMenu({ detail }: { readonly detail: CaseDetail }) {
           leftSection={<IconTag size={16} />}
           rightSection={<kbd>t</kbd>}
           disabled={!isWorker}
-          onClick={() => onPicker('tags')}
+          onClick={() => pickers('tags').onOpen(true)}
         >
           {actionWords.tags}
         </Menu.Item>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { CaseDetail } from '../../../../contract/cases.ts'
 import { useNow } from '../../../ui/relative-time.tsx'
 import { sayExact } from '../../../ui/say-time.ts'
-import { useDesk } from '../desk-context.ts'
+import { useDesk, usePickers } from '../desk-context.ts'
 import styles from './picker.module.css'
 import { SnoozePicker } from './pickers.tsx'
 import { SnoozeForm } from './snooze-form.tsx'
@@ -13,7 +13,8 @@ import { actionWords } from './words.ts'
 
 /** Puts the case aside until a time, or brings it back. */
 export function CaseSnooze({ detail }: { readonly detail: CaseDetail }) {
-  const { picker, onPicker, onSnooze, can } = useDesk()
+  const { onSnooze, can } = useDesk()
+  const open = usePickers('case')('snooze')
   const [isChoosing, setIsChoosing] = useState(false)
   const now = useNow()
   const { snoozedUntil } = detail
@@ -30,8 +31,7 @@ export function CaseSnooze({ detail }: { readonly detail: CaseDetail }) {
       <Popover.Target>
         <span>
           <SnoozePicker
-            isOpen={picker === 'snooze'}
-            onOpen={(isOpen) => onPicker(isOpen ? 'snooze' : null)}
+            {...open}
             isDisabled={!can('cases.work')}
             isSnoozed={snoozedUntil !== null}
             position="bottom-end"

@@ -1,13 +1,14 @@
 import type { CaseDetail } from '../../../../contract/cases.ts'
 import { SafeText } from '../../../ui/safe-text.tsx'
 import { sayExact } from '../../../ui/say-time.ts'
+import { isCounting } from '../clocks.ts'
 import { clockTitles } from '../words.ts'
 import styles from './case-aside.module.css'
 import { asideWords } from './words.ts'
 
 /** When the case began and ended, how its clocks ended, and what the customer said about it. */
 export function CaseFacts({ detail }: { readonly detail: CaseDetail }) {
-  const ended = detail.clocks.filter((clock) => clock.state === 'met' || clock.state === 'missed')
+  const ended = detail.clocks.filter((clock) => !isCounting(clock, detail))
   const { survey, resolvedAt } = detail
   return (
     <section className={styles.part}>

@@ -2,9 +2,10 @@ import { CloseButton, Popover, TextInput } from '@mantine/core'
 import { IconClock, IconTag, IconUser, IconUsersGroup, IconCircleCheck } from '@tabler/icons-react'
 import { type SubmitEvent, useState } from 'react'
 import type { CaseRow } from '../../../../contract/cases.ts'
+import { useKeys } from '../../../ui/keys.ts'
 import { AssignPicker, FunctionPicker, SnoozePicker, StatusPicker } from '../actions/pickers.tsx'
 import type { useBulk } from '../actions/use-bulk.ts'
-import { useDesk } from '../desk-context.ts'
+import { type DeskPicker, useDesk, usePickers } from '../desk-context.ts'
 import styles from './bulk-bar.module.css'
 import { bulkWords } from './words.ts'
 
@@ -16,10 +17,11 @@ export interface BulkBarProps {
 
 /** What can be done to all picked cases at once. */
 export function BulkBar({ rows, bulk, onClear }: BulkBarProps) {
-  const { picker, onPicker, can } = useDesk()
-  const open = (name: NonNullable<typeof picker>) => ({
-    isOpen: picker === name,
-    onOpen: (isOpen: boolean) => onPicker(isOpen ? name : null),
+  const { can } = useDesk()
+  const pickers = usePickers('bulk')
+  useBulkKeys()
+  const open = (name: DeskPicker) => ({
+    ...pickers(name),
     isDisabled: bulk.isRunning || !can('cases.work'),
     className: styles.action,
     position: 'top-start' as const,
@@ -70,6 +72,23 @@ export function BulkBar({ rows, bulk, onClear }: BulkBarProps) {
       <CloseButton size="sm" aria-label={bulkWords.clear} onClick={onClear} />
     </div>
   )
+}
+
+/** While cases are picked, the keys of a case open the lists for all of them. */
+function useBulkKeys(): void {
+  const pickers = usePickers('bulk')
+  const open = (keys: string, title: string, what: DeskPicker) => ({
+    keys,
+    title,
+    run: () => pickers(what).onOpen(true),
+  })
+  useKeys(bulkWords.title, [
+    open('a', bulkWords.assign, 'assign'),
+    open('h', bulkWords.handOver, 'hand-over'),
+    open('s', bulkWords.snooze, 'snooze'),
+    open('e', bulkWords.status, 'status'),
+    open('t', bulkWords.tag, 'tags'),
+  ])
 }
 
 interface TagAllProps {

@@ -7,16 +7,17 @@ import picker from '../actions/picker.module.css'
 import { AssignPicker, PriorityPicker, StatusPicker } from '../actions/pickers.tsx'
 import { TagsForm } from '../actions/tags-form.tsx'
 import { actionWords } from '../actions/words.ts'
-import { type DeskPicker, useDesk } from '../desk-context.ts'
+import { type DeskPicker, useDesk, usePickers } from '../desk-context.ts'
+import { isCounting } from '../clocks.ts'
 import { clockTitles, priorityTitles, statusTitles } from '../words.ts'
 import styles from './case-header.module.css'
 
 /** Status, priority, assignee, function and tags, each changed where it stands; the clocks beside them. */
 export function CaseProperties({ detail }: { readonly detail: CaseDetail }) {
-  const { actions, picker: openPicker, onPicker, can, functionTitle } = useDesk()
+  const { actions, onPicker, can, functionTitle } = useDesk()
+  const pickers = usePickers('case')
   const open = (name: DeskPicker) => ({
-    isOpen: openPicker === name,
-    onOpen: (isOpen: boolean) => onPicker(isOpen ? name : null),
+    ...pickers(name),
     isDisabled: !can('cases.work'),
   })
   return (
@@ -73,13 +74,13 @@ interface PropertyFormProps {
 }
 
 function PropertyForm({ name, title, mark, text, children }: PropertyFormProps) {
-  const { picker: openPicker, onPicker, can } = useDesk()
-  const isOpen = openPicker === name
+  const { can } = useDesk()
+  const { isOpen, onOpen } = usePickers('case')(name)
   return (
     <FormPopover
       title={title}
       isOpen={isOpen}
-      onOpen={(next) => onPicker(next ? name : null)}
+      onOpen={onOpen}
       target={
         <button
           type="button"
@@ -87,7 +88,7 @@ function PropertyForm({ name, title, mark, text, children }: PropertyFormProps) 
           title={title}
           aria-expanded={isOpen}
           disabled={!can('cases.work')}
-          onClick={() => onPicker(isOpen ? null : name)}
+          onClick={() => onOpen(!isOpen)}
         >
           {mark} <SafeText text={text} isInline className={styles.value} />
         </button>
@@ -99,7 +100,7 @@ function PropertyForm({ name, title, mark, text, children }: PropertyFormProps) 
 }
 
 function Clocks({ detail }: { readonly detail: CaseDetail }) {
-  const running = detail.clocks.filter((clock) => clock.state === 'running' || clock.state === 'paused')
+  const running = detail.clocks.filter((clock) => isCounting(clock, detail))
   return (
     <span className={styles.clocks}>
       {running.map((clock) => (

@@ -1,7 +1,7 @@
 import type { CaseDetail } from '../../../../contract/cases.ts'
 import { type PageKey, useKeys } from '../../../ui/keys.ts'
 import type { DraftMode } from '../composer/draft.ts'
-import { type DeskPicker, useDesk } from '../desk-context.ts'
+import { type DeskPicker, useDesk, usePickers } from '../desk-context.ts'
 import { keyWords } from '../list/words.ts'
 
 interface CaseKeyHandlers {
@@ -11,7 +11,8 @@ interface CaseKeyHandlers {
 
 /** The keys of the open case. */
 export function useCaseKeys(detail: CaseDetail, { onResolve, onMode }: CaseKeyHandlers): void {
-  const { can, change, search, onPicker, members, memberId, actions } = useDesk()
+  const { can, change, search, isPicking, members, memberId, actions } = useDesk()
+  const pickers = usePickers('case')
   const me = members.find((member) => member.id === memberId)
 
   function write(mode: DraftMode): void {
@@ -21,7 +22,7 @@ export function useCaseKeys(detail: CaseDetail, { onResolve, onMode }: CaseKeyHa
   const open = (keys: string, title: string, picker: DeskPicker): PageKey => ({
     keys,
     title,
-    run: () => onPicker(picker),
+    run: () => pickers(picker).onOpen(true),
   })
 
   const working: PageKey[] = [
@@ -47,7 +48,8 @@ export function useCaseKeys(detail: CaseDetail, { onResolve, onMode }: CaseKeyHa
   const logging: PageKey[] = [{ keys: 'l', title: keyWords.log, run: () => change({ panel: 'log' }) }]
   useKeys(keyWords.case, [
     ...(can('cases.note') ? writing : []),
-    ...(can('cases.work') ? working : []),
+    // While cases are picked these keys are for them.
+    ...(can('cases.work') && !isPicking ? working : []),
     ...(can('engagements.log') ? logging : []),
     ...reading,
   ])

@@ -12,6 +12,7 @@ export function WhyHere({ detail }: { readonly detail: CaseDetail }) {
   const decision = detail.decisions[0]
   if (decision === undefined) return null
   const isOpen = search.panel === 'path'
+  const last = decision.path.at(-1)
   return (
     <section className={styles.why} aria-label={threadWords.why}>
       <button
@@ -23,8 +24,12 @@ export function WhyHere({ detail }: { readonly detail: CaseDetail }) {
       >
         <IconRouteAltLeft size={15} aria-hidden />
         <span className={styles.sentence}>
-          <strong>{threadWords.why}</strong> {decision.leaf} {threadWords.arrow}{' '}
-          {functionTitle(decision.function)}, {priorityTitles[decision.priority].toLowerCase()}
+          <strong>{threadWords.why}</strong>
+          {decision.leaf}, {functionTitle(decision.function)},{' '}
+          {priorityTitles[decision.priority].toLowerCase()}
+          {last !== undefined && (
+            <span className={styles.because}>{threadWords.because(last.title, last.answer)}</span>
+          )}
         </span>
         <span className={styles.more}>{isOpen ? threadWords.hidePath : threadWords.path}</span>
         <IconChevronDown size={14} aria-hidden className={styles.chevron} data-open={isOpen || undefined} />

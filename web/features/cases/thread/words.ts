@@ -23,6 +23,7 @@ export const threadWords = {
   noMessages: 'Nothing was said yet',
   noMessagesHint: 'This case has no captured message.',
   why: 'Why here',
+  because: (question: string, answer: string) => `${question} ${answer}`,
   path: 'Show the whole path',
   hidePath: 'Hide the path',
   treeVersion: (version: number) => `Decision tree, version ${version}`,
