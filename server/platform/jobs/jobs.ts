@@ -1,9 +1,19 @@
-import { run, type Runner, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import {
+  Logger,
+  LogLevel,
+  parseCrontab,
+  run,
+  type Runner,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import type { z } from 'zod'
 import type { Db } from '../db/scope.ts'
 import type { Log } from '../log.ts'
+import { openLiveWorkers } from './live-workers.ts'
 
 /** One kind of background work. Handlers are idempotent: a job may run again after a crash. */
 export interface Job<Payload> {
@@ -55,18 +65,38 @@ export async function startJobs(
   log: Log,
   concurrency = 4,
 ): Promise<JobRunner> {
+  const alive = await openLiveWorkers(pool, log)
+  const events: WorkerEvents = new EventEmitter()
+  events.on('worker:create', ({ worker }) => {
+    alive
+      .add(worker.workerId)
+      .catch((error: unknown) => log.warn({ error }, 'a worker could not say that it lives'))
+  })
   const runner: Runner = await run({
     pgPool: pool,
     concurrency,
+    events,
     noHandleSignals: true,
     pollInterval: 1_000,
+    logger: quietLogger(log),
     taskList: taskList(jobs, log),
-    crontab: jobs
-      .filter((job) => job.cron !== undefined)
-      .map((job) => `${job.cron} ${job.name}`)
-      .join('\n'),
+    parsedCronItems: parseCrontab(
+      jobs.flatMap((job) => (job.cron === undefined ? [] : [`${job.cron} ${job.name}`])).join('\n'),
+    ),
   })
-  return { stop: () => runner.stop() }
+  return {
+    async stop() {
+      await runner.stop()
+      await alive.close()
+    },
+  }
+}
+
+/** The library's own words are told only where something is wrong. */
+function quietLogger(log: Log): Logger {
+  return new Logger(() => (level, message) => {
+    if (`${level}` === 'error' || `${level}` === 'warning') log.warn({ message }, 'the job library says')
+  })
 }
 
 function taskList(jobs: readonly RunnableJob[], log: Log): TaskList {

@@ -1,0 +1,79 @@
+import type { Pool, PoolClient } from 'pg'
+import type { Log } from '../log.ts'
+
+/** Names the advisory locks of workers among all others. */
+const lockClass = 4_747
+const lookMs = 15_000
+
+export interface LiveWorkers {
+  /** Says that this worker lives, for as long as this process and its connection do. */
+  add(workerId: string): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * A killed worker leaves its jobs locked, for hours by the job library's rule. Each living one holds an advisory lock
+ * on its id; where a job is locked by an id that nobody holds, its worker is gone and the job is set free.
+ */
+export async function openLiveWorkers(pool: Pool, log: Log): Promise<LiveWorkers> {
+  const own = new Set<string>()
+  let client: PoolClient | undefined
+  let isClosed = false
+
+  async function connection(): Promise<PoolClient> {
+    if (client !== undefined) return client
+    const fresh = await pool.connect()
+    fresh.on('error', () => (client = undefined))
+    for (const id of own)
+      await fresh.query('select pg_advisory_lock_shared($1, hashtext($2))', [lockClass, id])
+    client = fresh
+    return fresh
+  }
+
+  async function look(): Promise<void> {
+    const held = await connection()
+    const found = await held.query<{ id: string }>(
+      'select distinct locked_by as id from graphile_worker.jobs where locked_by is not null',
+    )
+    const dead: string[] = []
+    for (const { id } of found.rows) if (!own.has(id) && (await isNobodys(held, id))) dead.push(id)
+    if (dead.length === 0) return
+    await held.query('select graphile_worker.force_unlock_workers($1::text[])', [dead])
+    log.warn({ workers: dead.length }, 'jobs of workers that are gone were set free')
+  }
+
+  async function lookSafely(): Promise<void> {
+    try {
+      if (!isClosed) await look()
+    } catch (error) {
+      client?.release(true)
+      client = undefined
+      log.warn({ error }, 'could not look for workers that are gone')
+    }
+  }
+
+  await look()
+  const timer = setInterval(() => void lookSafely(), lookMs)
+  return {
+    async add(workerId) {
+      own.add(workerId)
+      const held = await connection()
+      await held.query('select pg_advisory_lock_shared($1, hashtext($2))', [lockClass, workerId])
+    },
+    async close() {
+      isClosed = true
+      clearInterval(timer)
+      client?.release(true)
+    },
+  }
+}
+
+async function isNobodys(client: PoolClient, id: string): Promise<boolean> {
+  const got = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1, hashtext($2)) as got', [
+    lockClass,
+    id,
+  ])
+  if (got.rows[0]?.got !== true) return false
+  await client.query('select pg_advisory_unlock($1, hashtext($2))', [lockClass, id])
+  return true
+}
