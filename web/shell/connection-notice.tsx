@@ -9,12 +9,16 @@ const patience = 1500
 /** Says a lost connection plainly. A hiccup that heals within a moment is not worth a word. */
 export function ConnectionNotice() {
   const state = useLiveState()
-  const [isShown, setIsShown] = useState(false)
+  const [isLong, setIsLong] = useState(false)
   useEffect(() => {
-    if (state !== 'lost') return setIsShown(false)
-    const timer = setTimeout(() => setIsShown(true), patience)
-    return () => clearTimeout(timer)
+    if (state !== 'lost') return
+    const timer = setTimeout(() => setIsLong(true), patience)
+    return () => {
+      clearTimeout(timer)
+      setIsLong(false)
+    }
   }, [state])
+  const isShown = state === 'lost' && isLong
   return (
     <div role="status" aria-live="polite" className={styles.notice} data-shown={isShown || undefined}>
       {isShown && (

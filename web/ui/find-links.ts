@@ -5,11 +5,15 @@ export type TextPart =
 const candidates =
   /\b(?:https?:\/\/|mailto:)[^\s<>"'\u0000-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/giu
 
+/** Longer ones are no addresses that anybody means, and would make the trimming slow. */
+const longestAddress = 2048
+
 /** Splits a stranger's text into plain text and links of http, https and mailto; nothing else ever becomes a link. */
 export function findLinks(text: string): readonly TextPart[] {
   const parts: TextPart[] = []
   let end = 0
   for (const match of text.matchAll(candidates)) {
+    if (match[0].length > longestAddress) continue
     const shown = trimEnd(match[0])
     const href = safeAddress(shown)
     if (href === undefined) continue

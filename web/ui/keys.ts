@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react'
 import { chordOf, isTyping, matchKeys } from './key-match.ts'
 
 /** One key of a page: it acts, stands in the help of `?`, and is found in the command palette. */
@@ -28,7 +28,9 @@ let pendingUntil = 0
 export function useKeys(title: string, keys: readonly PageKey[]): void {
   const id = useRef(Symbol(title))
   const latest = useRef(keys)
-  latest.current = keys
+  useLayoutEffect(() => {
+    latest.current = keys
+  })
   const signature = keys.map((key) => `${key.keys} ${key.title}`).join('\n')
   useEffect(() => {
     const own = id.current

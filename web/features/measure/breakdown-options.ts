@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { BreakdownRow } from '../../../contract/reports.ts'
-import type { ChartLook } from '../../ui/chart/chart-look.ts'
+import { narrowWidth, type ChartLook } from '../../ui/chart/chart-look.ts'
 import { sayShare } from '../../ui/say-figures.ts'
 import { sayDuration } from '../../ui/say-time.ts'
 import type { Metric } from './report-search.ts'
@@ -14,9 +14,9 @@ export function categoryOption(
   look: ChartLook,
 ): EChartsCoreOption {
   const spans = rows.map((row) => spanOf(row, metric))
-  const isNarrow = look.width < 520
+  const isNarrow = look.width < narrowWidth
   return {
-    grid: { left: 0, right: isNarrow ? 112 : 150, top: 4, bottom: 0, containLabel: true },
+    grid: { left: 0, right: isNarrow ? 60 : 150, top: 4, bottom: 0, containLabel: true },
     tooltip: { show: false },
     xAxis: metric === 'share' ? shareAxis(look) : timeAxis(spans, look),
     yAxis: {
@@ -50,7 +50,7 @@ export function categoryOption(
           position: 'right',
           distance: 10,
           color: look.dim,
-          formatter: ({ dataIndex }: { dataIndex: number }) => sayRow(rows[dataIndex], metric),
+          formatter: ({ dataIndex }: { dataIndex: number }) => sayRow(rows[dataIndex], metric, isNarrow),
         },
         data: spans.map(({ high }, index) => [high, index]),
       },
@@ -161,10 +161,10 @@ function isMeasured(row: BreakdownRow, metric: Metric): boolean {
   return metric === 'share' ? row.share !== null : row.p50Seconds !== null
 }
 
-function sayRow(row: BreakdownRow | undefined, metric: Metric): string {
+function sayRow(row: BreakdownRow | undefined, metric: Metric, isNarrow: boolean): string {
   if (row === undefined) return ''
-  const n = `n ${row.turns.toLocaleString()}`
-  return metric === 'share' ? `${sayShare(row.share)}   ${n}` : `${sayDuration(row.p50Seconds)}   ${n}`
+  const value = metric === 'share' ? sayShare(row.share) : sayDuration(row.p50Seconds)
+  return isNarrow ? value : `${value}   n ${row.turns.toLocaleString()}`
 }
 
 function sayValue(value: number | null, metric: Metric): string {
@@ -176,7 +176,7 @@ function shareAxis(look: ChartLook) {
     type: 'value',
     min: 0,
     max: 1,
-    interval: 0.25,
+    interval: look.width < narrowWidth ? 0.5 : 0.25,
     axisLabel: { color: look.dim, formatter: (share: number) => sayShare(share, 0) },
     splitLine: { lineStyle: { color: look.line } },
   }

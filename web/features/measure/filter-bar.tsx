@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { api } from '../../api.ts'
 import { useWorkspace } from '../../session.ts'
 import { channelTitle } from '../../ui/channel-mark.tsx'
+import { useNow } from '../../ui/relative-time.tsx'
 import styles from './measure.module.css'
 import { lastDays, type FilterName } from './report-search.ts'
 import { useReport } from './use-report.ts'
@@ -98,7 +99,7 @@ const presets = [7, 28, 90] as const
 function Period() {
   const { search, change } = useReport()
   const [isCustom, setIsCustom] = useState(false)
-  const now = new Date()
+  const now = new Date(useNow())
   const { from, to } = search
   const preset = presets.find((days) => {
     const range = lastDays(days, now)

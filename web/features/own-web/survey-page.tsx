@@ -48,26 +48,14 @@ function SurveyForm({ token, survey }: { readonly token: string; readonly survey
   }
   return (
     <form onSubmit={(event) => void handleSubmit(event)}>
-      <fieldset className="scores">
-        <legend>
-          <h1>{survey.question}</h1>
-        </legend>
-        {words.scores.map((title, index) => (
-          <label key={title}>
-            <input
-              type="radio"
-              name="score"
-              required
-              checked={score === index + 1}
-              onChange={() => {
-                setScore(index + 1)
-                setState('open')
-              }}
-            />
-            <span className="score">{index + 1}</span> {title}
-          </label>
-        ))}
-      </fieldset>
+      <Scores
+        question={survey.question}
+        score={score}
+        onScore={(next) => {
+          setScore(next)
+          setState('open')
+        }}
+      />
       <label>
         {words.comment}
         <textarea
@@ -97,5 +85,33 @@ function SurveyForm({ token, survey }: { readonly token: string; readonly survey
         {state === 'sending' ? words.sending : words.surveySend}
       </button>
     </form>
+  )
+}
+
+interface ScoresProps {
+  readonly question: string
+  readonly score: number
+  readonly onScore: (score: number) => void
+}
+
+function Scores({ question, score, onScore }: ScoresProps) {
+  return (
+    <fieldset className="scores">
+      <legend>
+        <h1>{question}</h1>
+      </legend>
+      {words.scores.map((title, index) => (
+        <label key={title}>
+          <input
+            type="radio"
+            name="score"
+            required
+            checked={score === index + 1}
+            onChange={() => onScore(index + 1)}
+          />
+          <span className="score">{index + 1}</span> {title}
+        </label>
+      ))}
+    </fieldset>
   )
 }

@@ -17,6 +17,15 @@ export function useLoaded<Value>(load: () => Promise<Value>): Loaded<Value> {
       setState((before) => ({ ...before, error }))
     }
   }, [load])
-  useEffect(() => void reload(), [reload])
+  useEffect(() => {
+    let isHere = true
+    load().then(
+      (value) => isHere && setState({ value }),
+      (error: unknown) => isHere && setState({ error }),
+    )
+    return () => {
+      isHere = false
+    }
+  }, [load])
   return { value: state.value, error: state.error, reload }
 }

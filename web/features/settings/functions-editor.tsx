@@ -28,29 +28,13 @@ export function FunctionsEditor({ value, onChange, isReadOnly = false }: Functio
     <fieldset className={styles.functions} disabled={isReadOnly}>
       <legend className="hs-visually-hidden">{words.functions}</legend>
       {value.map((one) => (
-        <TextInput
+        <NameField
           key={one.key}
-          size="xs"
-          aria-label={`${words.functionName}: ${one.title}`}
-          value={one.title}
-          maxLength={60}
-          onChange={(event) => {
-            const next = event.currentTarget.value
+          one={one}
+          onRename={(next) =>
             onChange(value.map((old) => (old.key === one.key ? { ...old, title: next } : old)))
-          }}
-          rightSection={
-            value.length > 1 && (
-              <ActionIcon
-                variant="transparent"
-                color="gray"
-                size="sm"
-                aria-label={`${words.removeFunction} ${one.title}`}
-                onClick={() => onChange(value.filter((old) => old.key !== one.key))}
-              >
-                <IconX size={14} />
-              </ActionIcon>
-            )
           }
+          onRemove={value.length > 1 ? () => onChange(value.filter((old) => old.key !== one.key)) : undefined}
         />
       ))}
       {!isReadOnly && (
@@ -80,5 +64,36 @@ export function FunctionsEditor({ value, onChange, isReadOnly = false }: Functio
         </div>
       )}
     </fieldset>
+  )
+}
+
+interface NameFieldProps {
+  readonly one: CompanyFunction
+  readonly onRename: (title: string) => void
+  readonly onRemove: (() => void) | undefined
+}
+
+function NameField({ one, onRename, onRemove }: NameFieldProps) {
+  return (
+    <TextInput
+      size="xs"
+      aria-label={`${words.functionName}: ${one.title}`}
+      value={one.title}
+      maxLength={60}
+      onChange={(event) => onRename(event.currentTarget.value)}
+      rightSection={
+        onRemove !== undefined && (
+          <ActionIcon
+            variant="transparent"
+            color="gray"
+            size="sm"
+            aria-label={`${words.removeFunction} ${one.title}`}
+            onClick={onRemove}
+          >
+            <IconX size={14} />
+          </ActionIcon>
+        )
+      }
+    />
   )
 }

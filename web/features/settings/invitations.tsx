@@ -109,15 +109,16 @@ function InviteForm() {
           {words.makeLink}
         </Button>
       </Group>
-      {invite.data !== undefined && (
-        <div className={styles.secret} role="status">
-          <CopyField
-            label={`${words.linkTitle} (${invite.data.invitation.email})`}
-            value={invite.data.link}
-          />
-          <div className={styles.dim}>{words.linkAbout}</div>
-        </div>
-      )}
+      {invite.data !== undefined && <NewLink email={invite.data.invitation.email} link={invite.data.link} />}
     </form>
+  )
+}
+
+function NewLink({ email, link }: { readonly email: string; readonly link: string }) {
+  return (
+    <div className={styles.secret} role="status">
+      <CopyField label={`${words.linkTitle} (${email})`} value={link} />
+      <div className={styles.dim}>{words.linkAbout}</div>
+    </div>
   )
 }

@@ -108,21 +108,32 @@ function MemberRow({ member }: { readonly member: Member }) {
       <td>{member.lastSeenAt === null ? words.never : <RelativeTime at={member.lastSeenAt} />}</td>
       <td>
         {mayChange && !isMine && (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Button variant="subtle" color="gray" size="compact-sm" aria-label={`More, ${member.name}`}>
-                <IconDots size={16} aria-hidden />
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => change.mutate({ id: member.id, isActive: !member.isActive })}>
-                {member.isActive ? words.deactivate : words.activate}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <MemberMenu member={member} onActive={(isActive) => change.mutate({ id: member.id, isActive })} />
         )}
       </td>
     </tr>
+  )
+}
+
+interface MemberMenuProps {
+  readonly member: Member
+  readonly onActive: (isActive: boolean) => void
+}
+
+function MemberMenu({ member, onActive }: MemberMenuProps) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="subtle" color="gray" size="compact-sm" aria-label={`More, ${member.name}`}>
+          <IconDots size={16} aria-hidden />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => onActive(!member.isActive)}>
+          {member.isActive ? words.deactivate : words.activate}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }
 

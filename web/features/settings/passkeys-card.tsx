@@ -20,7 +20,6 @@ export function PasskeysCard() {
       return result.value
     },
   })
-  const [name, setName] = useState('')
   const [failure, setFailure] = useState('')
   async function run(
     work: Promise<{ readonly isOk: true } | { readonly isOk: false; readonly words: string }>,
@@ -28,10 +27,6 @@ export function PasskeysCard() {
     const result = await work
     setFailure(result.isOk ? '' : result.words)
     await queryClient.invalidateQueries({ queryKey: passkeysKey })
-  }
-  function handleSubmit(event: FormEvent): void {
-    event.preventDefault()
-    void run(addPasskey(name)).then(() => setName(''))
   }
   const problem = failure || passkeys.error?.message
   return (
@@ -59,25 +54,36 @@ export function PasskeysCard() {
         ))}
       </ul>
       {canUsePasskeys() ? (
-        <form onSubmit={handleSubmit}>
-          <Group gap="xs" align="flex-end" mt="sm">
-            <TextInput
-              label={words.passkeyName}
-              required
-              withAsterisk={false}
-              maxLength={80}
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-              w={240}
-            />
-            <Button type="submit" variant="default">
-              {words.addPasskey}
-            </Button>
-          </Group>
-        </form>
+        <AddPasskey onAdd={(name) => run(addPasskey(name))} />
       ) : (
         <p className={styles.dim}>{words.unsupported}</p>
       )}
     </Card>
+  )
+}
+
+function AddPasskey({ onAdd }: { readonly onAdd: (name: string) => Promise<void> }) {
+  const [name, setName] = useState('')
+  function handleSubmit(event: FormEvent): void {
+    event.preventDefault()
+    void onAdd(name).then(() => setName(''))
+  }
+  return (
+    <form onSubmit={handleSubmit}>
+      <Group gap="xs" align="flex-end" mt="sm">
+        <TextInput
+          label={words.passkeyName}
+          required
+          withAsterisk={false}
+          maxLength={80}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          w={240}
+        />
+        <Button type="submit" variant="default">
+          {words.addPasskey}
+        </Button>
+      </Group>
+    </form>
   )
 }

@@ -43,8 +43,6 @@ interface PasswordFormProps {
 }
 
 function PasswordForm({ to, hasFailed, onDone, onCode }: PasswordFormProps) {
-  const [email, setEmail] = useState('')
-  const [password, setPassword] = useState('')
   const [failure, setFailure] = useState(hasFailed ? words.serviceFailed : '')
   const [isBusy, setIsBusy] = useState(false)
 
@@ -56,11 +54,10 @@ function PasswordForm({ to, hasFailed, onDone, onCode }: PasswordFormProps) {
     if (!result.isOk) setFailure(result.words)
     return result.isOk
   }
-  async function handleSubmit(event: FormEvent): Promise<void> {
-    event.preventDefault()
+  async function handlePassword(email: string, password: string): Promise<void> {
     let isCodeAsked = false
     const isOk = await run(async () => {
-      const result = await signInWithPassword(email.trim(), password)
+      const result = await signInWithPassword(email, password)
       if (result.isOk) isCodeAsked = result.value.needsCode
       return result
     })
@@ -79,37 +76,59 @@ function PasswordForm({ to, hasFailed, onDone, onCode }: PasswordFormProps) {
 
   return (
     <OutsideFrame title={words.signIn}>
-      <form onSubmit={(event) => void handleSubmit(event)}>
-        <Stack gap="sm">
-          {failure !== '' && (
-            <Alert color="red" role="alert">
-              {failure}
-            </Alert>
-          )}
-          <TextInput
-            label={words.email}
-            type="email"
-            autoComplete="username webauthn"
-            required
-            withAsterisk={false}
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
-          <PasswordInput
-            label={words.password}
-            autoComplete="current-password"
-            required
-            withAsterisk={false}
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-          <Button type="submit" loading={isBusy} fullWidth mt={4}>
-            {words.signIn}
-          </Button>
-        </Stack>
-      </form>
+      <Fields
+        failure={failure}
+        isBusy={isBusy}
+        onSubmit={(email, password) => void handlePassword(email, password)}
+      />
       <OtherWays onPasskey={() => void handlePasskey()} onService={(id) => void handleService(id)} />
     </OutsideFrame>
+  )
+}
+
+interface FieldsProps {
+  readonly failure: string
+  readonly isBusy: boolean
+  readonly onSubmit: (email: string, password: string) => void
+}
+
+function Fields({ failure, isBusy, onSubmit }: FieldsProps) {
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  function handleSubmit(event: FormEvent): void {
+    event.preventDefault()
+    onSubmit(email.trim(), password)
+  }
+  return (
+    <form onSubmit={handleSubmit}>
+      <Stack gap="sm">
+        {failure !== '' && (
+          <Alert color="red" role="alert">
+            {failure}
+          </Alert>
+        )}
+        <TextInput
+          label={words.email}
+          type="email"
+          autoComplete="username webauthn"
+          required
+          withAsterisk={false}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={words.password}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <Button type="submit" loading={isBusy} fullWidth mt={4}>
+          {words.signIn}
+        </Button>
+      </Stack>
+    </form>
   )
 }
 

@@ -3,6 +3,7 @@ import type { TodayView } from '../../../contract/reports.ts'
 import { api } from '../../api.ts'
 import { useSession } from '../../session.ts'
 import { Page } from '../../ui/page.tsx'
+import { useNow } from '../../ui/relative-time.tsx'
 import { ErrorState, Lines, NoAccess } from '../../ui/states.tsx'
 import { ChangesCard } from './changes-card.tsx'
 import { FeelingCard } from './feeling-card.tsx'
@@ -14,13 +15,13 @@ import { VolumeChart } from './volume-chart.tsx'
 import { WaitingCard } from './waiting-card.tsx'
 import { words } from './words.ts'
 
+const dateFormat = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' })
+
 /** One screen that a head of customer experience reads over coffee. */
 export function TodayPage() {
   const { can } = useSession()
   const today = useQuery(api.overview.today.queryOptions({ enabled: can('reports.read') }))
-  const date = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' }).format(
-    new Date(),
-  )
+  const date = dateFormat.format(useNow())
   if (!can('reports.read')) return <NoAccess what="reports" />
   return (
     <Page title={words.title} about={date}>

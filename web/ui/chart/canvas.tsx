@@ -2,12 +2,12 @@ import { useComputedColorScheme } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts'
 import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components'
-import { init, use, type EChartsCoreOption, type EChartsType } from 'echarts/core'
+import { init, use as register, type EChartsCoreOption, type EChartsType } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
-import { useEffect, useRef, type RefObject } from 'react'
-import { readLook, type ChartLook } from './chart-look.ts'
+import { useEffect, useRef } from 'react'
+import { narrowWidth, readLook, type ChartLook } from './chart-look.ts'
 
-use([
+register([
   BarChart,
   CustomChart,
   LineChart,
@@ -17,9 +17,6 @@ use([
   TooltipComponent,
   CanvasRenderer,
 ])
-
-/** Below this width a picture leaves out what a phone has no room for. */
-export const narrow = 520
 
 export type ChartOption = (look: ChartLook) => EChartsCoreOption
 
@@ -32,26 +29,29 @@ export interface CanvasProps {
   readonly option: ChartOption
   readonly height: number
   readonly onMark: ((row: number) => void) | undefined
-  readonly picture: RefObject<Picture | null>
+  /** Told the picture when it is there, and null when it goes. Keep it the same from one render to the next. */
+  readonly onPicture: (picture: Picture | null) => void
 }
 
 /** The painted picture. This file alone loads the chart library. */
-export function Canvas({ option, height, onMark, picture }: CanvasProps) {
+export function Canvas({ option, height, onMark, onPicture }: CanvasProps) {
   const place = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType>(null)
   const mark = useRef(onMark)
-  mark.current = onMark
+  useEffect(() => {
+    mark.current = onMark
+  }, [onMark])
   const scheme = useComputedColorScheme('light')
   const { ref: measured, width } = useElementSize()
-  const isNarrow = width > 0 && width < narrow
+  const isNarrow = width > 0 && width < narrowWidth
 
   useEffect(() => {
     if (place.current === null) return
     const made = init(place.current, null, { renderer: 'canvas' })
     chart.current = made
-    picture.current = {
+    onPicture({
       toPng: () => made.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: surfaceOf(made) }),
-    }
+    })
     made.on('click', (event) => mark.current?.(event.dataIndex))
     const observer = new ResizeObserver(() => made.resize())
     observer.observe(place.current)
@@ -59,9 +59,9 @@ export function Canvas({ option, height, onMark, picture }: CanvasProps) {
       observer.disconnect()
       made.dispose()
       chart.current = null
-      picture.current = null
+      onPicture(null)
     }
-  }, [picture])
+  }, [onPicture])
 
   useEffect(() => {
     if (place.current === null) return

@@ -1,3 +1,6 @@
+/** Below this width a picture leaves out what a phone has no room for. */
+export const narrowWidth = 520
+
 export interface ChartLook {
   readonly text: string
   readonly dim: string

@@ -1,6 +1,6 @@
 import { Button, Menu, SegmentedControl } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { lazy, Suspense, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useCallback, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { Card } from '../page.tsx'
 import { Block } from '../states.tsx'
 import type { ChartOption, Picture } from './canvas.tsx'
@@ -30,6 +30,9 @@ export interface ChartProps {
 export function Chart({ title, about, table, option, height, fileName, onMark, csvHref }: ChartProps) {
   const [form, setForm] = useState<'picture' | 'table'>('picture')
   const picture = useRef<Picture | null>(null)
+  const keepPicture = useCallback((next: Picture | null) => {
+    picture.current = next
+  }, [])
   return (
     <Card
       title={title}
@@ -52,7 +55,7 @@ export function Chart({ title, about, table, option, height, fileName, onMark, c
     >
       {form === 'picture' && (
         <Suspense fallback={<Block height={height} />}>
-          <Canvas option={option} height={height} onMark={onMark} picture={picture} />
+          <Canvas option={option} height={height} onMark={onMark} onPicture={keepPicture} />
         </Suspense>
       )}
       <div className={form === 'table' ? styles.scroll : 'hs-visually-hidden'}>
@@ -65,7 +68,7 @@ export function Chart({ title, about, table, option, height, fileName, onMark, c
 interface DownloadsProps {
   readonly table: ChartTable
   readonly fileName: string
-  readonly picture: React.RefObject<Picture | null>
+  readonly picture: RefObject<Picture | null>
   readonly csvHref: string | undefined
 }
 
