@@ -1,13 +1,5 @@
 import { EventEmitter } from 'node:events'
-import {
-  Logger,
-  LogLevel,
-  parseCrontab,
-  run,
-  type Runner,
-  type TaskList,
-  type WorkerEvents,
-} from 'graphile-worker'
+import { Logger, parseCrontab, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import type { z } from 'zod'
