@@ -9,10 +9,8 @@ import { refused } from '../platform/refused.ts'
 import { functionKeys, memberById, record, workspaceSettings } from '../workspace/index.ts'
 import { caseResolvedJob } from './jobs-names.ts'
 import { planCaseChange, type CaseChange, type CasePlan } from './plan-case-change.ts'
-import { refreshCases } from './refresh-cases.ts'
+import { refreshCases } from './commands-refresh.ts'
 import {
-  addCaseEvents,
-  addHops,
   addNote,
   addNotifications,
   changeFields,
@@ -22,7 +20,8 @@ import {
   markRead,
   putViewer,
   type WholeCase,
-} from './store.ts'
+} from './store-changes.ts'
+import { addCaseEvents, addHops } from './store.ts'
 import { caseRow, viewersOf } from './views.ts'
 
 /** One change of one case. `version` is the one that was seen; an older one is refused. */
@@ -59,7 +58,8 @@ async function changeWithin(
   if (!plan.ok) throw refused('CONFLICT', plan.reason, plan.hint)
   if (plan.events.length === 0) return
   await carryOut(db, scope, { before, plan, now })
-  await refreshCases(db, workspaceId, [target.id], await workspaceSettings(db, workspaceId), now)
+  const settings = await workspaceSettings(db, workspaceId)
+  await refreshCases(db, workspaceId, [target.id], { settings, now })
   if (plan.fields.status === 'resolved') await askFor(db, caseResolvedJob, { workspaceId, caseId: target.id })
   await tell(db, workspaceId, { topic: 'case.changed', caseIds: [target.id], personIds: [before.personId] })
   await record(db, scope, {

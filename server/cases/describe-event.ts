@@ -1,4 +1,4 @@
-import { priorities } from './store.ts'
+import { priorities } from './priority-rank.ts'
 
 type Detail = Readonly<Record<string, unknown>>
 

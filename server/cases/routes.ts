@@ -5,9 +5,10 @@ import type { Platform } from '../platform/platform.ts'
 import { refused } from '../platform/refused.ts'
 import { workspaceSettings } from '../workspace/index.ts'
 import { changeCase, changeMany, readNotifications, sayViewing, writeNote } from './commands.ts'
-import { priorityRank } from './store.ts'
+import { priorityRank } from './priority-rank.ts'
 import { caseDetail } from './views-detail.ts'
-import { caseCounts, listCases, notificationPage, searchEverywhere, threadPage } from './views.ts'
+import { caseCounts, listCases, notificationPage, threadPage } from './views.ts'
+import { searchEverywhere } from './views-search.ts'
 
 export function caseRoutes(platform: Platform) {
   const { database, clock } = platform

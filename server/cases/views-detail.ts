@@ -5,7 +5,7 @@ import type { BatchSettings } from '../engagements/index.ts'
 import type { Db } from '../platform/db/scope.ts'
 import type { CaseClocks, ClockReading } from './case-clocks.ts'
 import { describeEvent } from './describe-event.ts'
-import { clocksOf } from './refresh-cases.ts'
+import { clocksOf } from './commands-refresh.ts'
 import { lockCases } from './store.ts'
 import { caseRow, viewersOf, type Looker } from './views.ts'
 
@@ -21,7 +21,7 @@ export async function caseDetail(
   const row = await caseRow(db, workspaceId, id)
   const [state] = await lockCases(db, workspaceId, [id])
   if (row === null || state === undefined) return null
-  const clocks = await clocksOf(db, workspaceId, state, looker.settings, looker.now)
+  const clocks = await clocksOf(db, workspaceId, state, looker)
   return {
     ...row,
     version: state.version,

@@ -9,7 +9,7 @@ import type { Platform } from '../platform/platform.ts'
 import { refused } from '../platform/refused.ts'
 import { record } from '../workspace/index.ts'
 import { acceptWithin } from './ingest.ts'
-import { importJob } from './run-import.ts'
+import { importJob } from './jobs-import.ts'
 import { addImport, lockImport, setImportState } from './store-imports.ts'
 import { identityOfPerson, importById, threadOfCase } from './views.ts'
 

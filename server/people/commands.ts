@@ -97,7 +97,7 @@ export async function undoMerge(platform: Platform, scope: Scope, mergeId: strin
     }
     const undo = Undo.parse(merge.moved)
     const at = new Date(platform.clock.now())
-    await moveBack(db, workspaceId, undo.moved, merge.keptId, merge.mergedId)
+    await moveBack(db, workspaceId, undo.moved, { from: merge.keptId, into: merge.mergedId })
     await setMergedInto(db, workspaceId, merge.mergedId, null)
     const [kept] = await lockPersons(db, workspaceId, [merge.keptId])
     if (kept === undefined) throw refused('NOT_FOUND')
@@ -105,7 +105,7 @@ export async function undoMerge(platform: Platform, scope: Scope, mergeId: strin
     await setPerson(db, workspaceId, unmergedPerson(undo.before, undo.merged, kept, since))
     await countBack(db, workspaceId, merge.mergedId, merge.at)
     await retractLinks(db, workspaceId, { identityIds: undo.moved.identities, personId: merge.keptId, at })
-    await neverLink(db, workspaceId, merge.keptId, merge.mergedId, at)
+    await neverLink(db, workspaceId, [merge.keptId, merge.mergedId], at)
     await setUndone(db, workspaceId, mergeId, at)
     await tell(db, workspaceId, { topic: 'person.changed', personIds: [merge.keptId, merge.mergedId] })
     const subject = { type: 'person', id: merge.keptId }

@@ -1,1 +1,1 @@
-export { recognise } from './recognise.ts'
+export { recognise } from './commands-recognise.ts'

@@ -109,8 +109,7 @@ export async function moveBack(
   db: Db,
   workspaceId: string,
   moved: Moved,
-  from: string,
-  into: string,
+  { from, into }: { readonly from: string; readonly into: string },
 ): Promise<void> {
   const since = await sql<{ id: string; case_id: string | null }>`select id, case_id from engagements
     where workspace_id = ${workspaceId} and person_id = ${from} and identity_id = any(${moved.identities}::uuid[])`.execute(
@@ -217,8 +216,13 @@ export async function retractLinks(
       and person_id = ${links.personId} and rule = 'merged-by-member' and retracted_at is null`.execute(db)
 }
 
-export async function neverLink(db: Db, workspaceId: string, a: string, b: string, at: Date): Promise<void> {
-  const [first, second] = a < b ? [a, b] : [b, a]
+export async function neverLink(
+  db: Db,
+  workspaceId: string,
+  pair: readonly [string, string],
+  at: Date,
+): Promise<void> {
+  const [first, second] = pair.toSorted()
   await sql`insert into never_links (workspace_id, person_a, person_b, at) values (${workspaceId}, ${first}, ${second}, ${at})
     on conflict do nothing`.execute(db)
 }

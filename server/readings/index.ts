@@ -1,1 +1,1 @@
-export { applyEditedReadings, readStage, type ReadText } from './read-batch.ts'
+export { applyEditedReadings, readStage, type ReadText } from './commands-read.ts'

@@ -119,7 +119,7 @@ async function write(parts: ReplyParts, db: Db, scope: Scope, { state, input }: 
   await addNotice(parts.channels, db, workspaceId, { ...answer, caseId: state.id })
   const settings = await workspaceSettings(db, workspaceId)
   const status = await moveCase(db, scope, { state, input }, now)
-  await refreshCases(db, workspaceId, [state.id], settings, now)
+  await refreshCases(db, workspaceId, [state.id], { settings, now })
   const { engagementId } = answer
   await parts.hooks.onAnswered(db, { workspaceId, threadId: context.threadId, engagementId, settings, now })
   await tellAndRecord(db, scope, { ...answer, caseId: state.id, status })

@@ -96,7 +96,10 @@ async function commitChunk(
   return inScope(platform.database, scope, async (db) => {
     const current = await lockImport(db, workspaceId, place.id)
     if (current === null || !isReadable(current.state)) return 'cancelled'
-    const results = await acceptChunk(db, workspaceId, place.id, chunk, new Date(platform.clock.now()))
+    const results = await acceptChunk(db, workspaceId, chunk, {
+      importId: place.id,
+      now: new Date(platform.clock.now()),
+    })
     const refusals = chunk.filter(isRefused)
     await addRefusals(
       db,
@@ -125,9 +128,8 @@ async function commitChunk(
 async function acceptChunk(
   db: Db,
   workspaceId: string,
-  importId: string,
   chunk: readonly FormatItem[],
-  now: Date,
+  { importId, now }: { readonly importId: string; readonly now: Date },
 ): Promise<readonly AcceptedItem[]> {
   const inputs = chunk.flatMap((item) => (isRefused(item) ? [] : [item.input]))
   return inputs.length === 0 ? [] : acceptWithin(db, workspaceId, inputs, { via: 'import', importId, now })

@@ -1,5 +1,5 @@
 import type { Batch, Edited } from './batch.ts'
-import { addVersion, currentTexts, eraseContent, setText, type CurrentText } from './store.ts'
+import { addVersion, currentTexts, eraseContent, setText, type CurrentText } from './store-changes.ts'
 
 /**
  * Applies edits and deletes to what is stored. Edits take force by the network's time, whatever order they come in;

@@ -1,5 +1,6 @@
 import type { Batch } from '../engagements/index.ts'
-import { casesInThreads, mergeCases, type CaseState } from './store.ts'
+import { mergeCases } from './store-refresh.ts'
+import { casesInThreads, type CaseState } from './store.ts'
 
 /** Where two threads turned out to be one, a person's cases in them are one as well: the oldest is kept. */
 export async function mergeMetCases(batch: Batch): Promise<void> {

@@ -1,7 +1,7 @@
 import { ensurePresences, handleKey, type WantedPresence } from '../presences/index.ts'
 import type { Db } from '../platform/db/scope.ts'
 import type { Passing } from './batch.ts'
-import { presencesOf } from './store.ts'
+import { presencesOf } from './store-threads.ts'
 
 /**
  * Says to which of our accounts each engagement belongs: ours to the account that spoke; theirs to the one named, the

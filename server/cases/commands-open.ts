@@ -4,14 +4,14 @@ import type { Batch, Passing } from '../engagements/index.ts'
 import { newId } from '../platform/ids.ts'
 import { continueCase } from './case-continues.ts'
 import { nextStatus, type StatusTrigger } from './case-status.ts'
-import { mergeMetCases } from './merge-met-cases.ts'
+import { mergeMetCases } from './commands-merge.ts'
 import { previewOf } from './preview-of.ts'
+import { priorityRank } from './priority-rank.ts'
 import {
   addCaseEvents,
   addCases,
   addHops,
   casesInThreads,
-  priorityRank,
   setStates,
   takeCaseNumbers,
   type CaseState,

@@ -4,21 +4,26 @@ import type { Db } from '../platform/db/scope.ts'
 import { readClocks, soonestDue, type CaseClocks, type ClockEvent } from './case-clocks.ts'
 import { previewOf } from './preview-of.ts'
 import {
-  lockCases,
   setRefreshed,
   statusEventsOf,
   wordsOfCases,
-  type CaseState,
   type CaseWords,
   type Refreshed,
   type StatusEvent,
-} from './store.ts'
+} from './store-refresh.ts'
+import { lockCases, type CaseState } from './store.ts'
+
+/** As of when, and by which hours, clocks are read. */
+export interface Standing {
+  readonly settings: BatchSettings
+  readonly now: Date
+}
 
 const yearMs = 366 * 86_400_000
 
 /** Stage: brings the cases that a batch touched up to what was said in them. */
 export async function refreshTouchedCases(batch: Batch): Promise<void> {
-  await refreshCases(batch.db, batch.workspaceId, [...batch.changed.caseIds], batch.settings, batch.now)
+  await refreshCases(batch.db, batch.workspaceId, [...batch.changed.caseIds], batch)
 }
 
 /** Recomputes what the desk shows of these cases (clocks, waiting, preview, feeling) from words and status. */
@@ -26,8 +31,7 @@ export async function refreshCases(
   db: Db,
   workspaceId: string,
   caseIds: readonly string[],
-  settings: BatchSettings,
-  now: Date,
+  { settings, now }: Standing,
 ): Promise<void> {
   if (caseIds.length === 0) return
   const cases = await lockCases(db, workspaceId, caseIds)
@@ -61,8 +65,7 @@ export async function clocksOf(
   db: Db,
   workspaceId: string,
   state: CaseState,
-  settings: BatchSettings,
-  now: Date,
+  { settings, now }: Standing,
 ): Promise<CaseClocks> {
   const words = await wordsOfCases(db, workspaceId, [state.id])
   const counting = words.filter((item) => !item.isDeleted && !item.isAutomatic)

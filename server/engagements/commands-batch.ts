@@ -2,19 +2,18 @@ import type { EngagementInput } from '../../contract/engagement.ts'
 import type { Db } from '../platform/db/scope.ts'
 import type { Batch, BatchSettings, Edited, Passing, Stored, ThreadMerge } from './batch.ts'
 import { placeInThreads, type Places, type ToPlace } from './place-in-thread.ts'
-import { resolvePresences } from './resolve-presences.ts'
+import { resolvePresences } from './commands-presences.ts'
+import { addWaitingChanges, takeWaitingChanges } from './store-changes.ts'
 import {
   addThreadNames,
-  addWaitingChanges,
   adopt,
   findByExternal,
   findOrphans,
   findThreadNames,
   mergeThreads,
-  takeWaitingChanges,
   type KnownEngagement,
-  type QueuedArrival,
-} from './store.ts'
+} from './store-threads.ts'
+import { type QueuedArrival } from './store.ts'
 
 interface BatchParts {
   readonly db: Db
