@@ -27,13 +27,19 @@ interface Vader {
   }
 }
 
-const DATA = process.env['HORSESHOE_SHARED_DATA'] ?? fileURLToPath(new URL('../../shared/data', import.meta.url))
+const DATA =
+  process.env['HORSESHOE_SHARED_DATA'] ?? fileURLToPath(new URL('../../shared/data', import.meta.url))
 const TIMED_TEXTS = 20_000
 
 export async function benchReading(): Promise<readonly Figure[]> {
   const loadedAt = performance.now()
   const read = loadReader()
-  const loading: Figure = { name: 'reader loaded', value: Math.round(performance.now() - loadedAt), unit: 'ms', want: '200' }
+  const loading: Figure = {
+    name: 'reader loaded',
+    value: Math.round(performance.now() - loadedAt),
+    unit: 'ms',
+    want: '200',
+  }
   const hasTweets = existsSync(join(DATA, 'tweeteval_sentiment/val.jsonl'))
   const hasLanguages = existsSync(join(DATA, 'langid_lingua/sentences.jsonl'))
   return [
@@ -63,7 +69,12 @@ function speedFigures(read: Reader): readonly Figure[] {
       want: '5000',
       reference: { name: 'eld language alone', value: language },
     },
-    { name: 'memory of the process', value: Math.round(process.memoryUsage().rss / 1e6), unit: 'MB', want: '300' },
+    {
+      name: 'memory of the process',
+      value: Math.round(process.memoryUsage().rss / 1e6),
+      unit: 'MB',
+      want: '300',
+    },
   ]
 }
 
@@ -71,14 +82,31 @@ function sentimentFigures(read: Reader): readonly Figure[] {
   const examples = readTweets(DATA, 'val')
   const truth = examples.map((example) => example.sentiment)
   const recallOf = (feel: (text: string) => string) =>
-    rounded(measureClasses(truth, examples.map((example) => feel(example.text))).macroRecall)
+    rounded(
+      measureClasses(
+        truth,
+        examples.map((example) => feel(example.text)),
+      ).macroRecall,
+    )
   const name = 'macro-recall, tweeteval_sentiment/val.jsonl'
   const value = recallOf((text) => read(text).sentiment)
   const vader = recallOf(vaderFeeling())
   const afinn = recallOf(afinnFeeling())
   return [
-    { name: `${name} (VADER +.05)`, value, unit: '', want: String(rounded(vader + 0.05)), reference: { name: 'VADER', value: vader } },
-    { name: `${name} (AFINN +.05)`, value, unit: '', want: String(rounded(afinn + 0.05)), reference: { name: 'AFINN', value: afinn } },
+    {
+      name: `${name} (VADER +.05)`,
+      value,
+      unit: '',
+      want: String(rounded(vader + 0.05)),
+      reference: { name: 'VADER', value: vader },
+    },
+    {
+      name: `${name} (AFINN +.05)`,
+      value,
+      unit: '',
+      want: String(rounded(afinn + 0.05)),
+      reference: { name: 'AFINN', value: afinn },
+    },
   ]
 }
 
@@ -111,7 +139,12 @@ function languageFigures(read: Reader): readonly Figure[] {
   const right = rows.filter((row) => read(row.text).language === row.language).length
   const languages = new Set(rows.map((row) => row.language)).size
   return [
-    { name: `language right, ${rows.length} sentences of ${languages} languages`, value: rounded(right / rows.length), unit: '', want: '0.94' },
+    {
+      name: `language right, ${rows.length} sentences of ${languages} languages`,
+      value: rounded(right / rows.length),
+      unit: '',
+      want: '0.94',
+    },
   ]
 }
 

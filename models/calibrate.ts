@@ -43,7 +43,9 @@ export function probabilityOf(scores: readonly number[], target: number, tempera
 }
 
 /** Mean distance between stated probability and share right, over ten bands (expected calibration error). */
-export function calibrationError(answers: readonly { readonly probability: number; readonly isRight: boolean }[]): number {
+export function calibrationError(
+  answers: readonly { readonly probability: number; readonly isRight: boolean }[],
+): number {
   let error = 0
   for (let band = 0; band < 10; band++) {
     const inside = answers.filter((one) => Math.min(9, Math.floor(one.probability * 10)) === band)

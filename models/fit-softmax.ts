@@ -47,7 +47,12 @@ export function fitSoftmax(problem: Problem, options: FitOptions): Float64Array 
       softmaxInPlace(errors)
       const target = problem.targets[i] ?? 0
       errors[target] = (errors[target] ?? 0) - 1
-      step(row, { weights, travelled, errors }, { weight: problem.weights[i] ?? 0, freeFrom: problem.freeFrom }, options)
+      step(
+        row,
+        { weights, travelled, errors },
+        { weight: problem.weights[i] ?? 0, freeFrom: problem.freeFrom },
+        options,
+      )
     }
   }
   return weights

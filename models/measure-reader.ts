@@ -4,6 +4,8 @@ import { calibrationError } from './calibrate.ts'
 import type { Example } from './examples.ts'
 import { measureClasses } from './measure-classes.ts'
 import type { ClassScores } from './measure-classes.ts'
+import { measureLabels } from './measure-labels.ts'
+import type { LabelScore } from './measure-labels.ts'
 
 export interface ReaderScores {
   readonly sentiment: ClassScores
@@ -11,6 +13,7 @@ export interface ReaderScores {
   /** Share of texts on which the reader does not abstain, and its accuracy there. */
   readonly kept: number
   readonly accuracyKept: number
+  readonly labels: readonly LabelScore[]
 }
 
 /** The reader as it ships, on texts it was not trained on. */
@@ -32,5 +35,6 @@ export function measureReader(weights: Weights, examples: readonly Example[]): R
     calibrationError: calibrationError(answers),
     kept: kept.length / answers.length,
     accuracyKept: kept.filter((answer) => answer.isRight).length / kept.length,
+    labels: measureLabels(read),
   }
 }

@@ -23,7 +23,11 @@ export function ownExamples(random: () => number): readonly Example[] {
 
 function made(templates: readonly string[], sentiment: Sentiment, random: () => number): readonly Example[] {
   return templates.flatMap((template) =>
-    Array.from({ length: SENTENCES_EACH }, () => ({ text: spoken(template, random), sentiment, weight: WEIGHT })),
+    Array.from({ length: SENTENCES_EACH }, () => ({
+      text: spoken(template, random),
+      sentiment,
+      weight: WEIGHT,
+    })),
   )
 }
 
@@ -33,7 +37,10 @@ function spoken(template: string, random: () => number): string {
   let text = template
   for (let match = INNERMOST.exec(text); match; match = INNERMOST.exec(text)) {
     const choices = (match[1] ?? '').split('|')
-    text = text.slice(0, match.index) + (choices[Math.floor(random() * choices.length)] ?? '') + text.slice(match.index + match[0].length)
+    text =
+      text.slice(0, match.index) +
+      (choices[Math.floor(random() * choices.length)] ?? '') +
+      text.slice(match.index + match[0].length)
   }
   return text.replace(/\s+/g, ' ').trim()
 }

@@ -14,7 +14,9 @@ const REQUESTS = 0.5
 
 export function questionExamples(folder: string): readonly AskedExample[] {
   const tweets = readTweets(folder, 'train').map(({ text }) => unmarked(text, 1))
-  const bank = readLines(folder, 'banking77/train.jsonl').map((line) => unmarked(String(line['text']), REQUESTS))
+  const bank = readLines(folder, 'banking77/train.jsonl').map((line) =>
+    unmarked(String(line['text']), REQUESTS),
+  )
   const hotel = readLines(folder, 'nlupp/nlupp.jsonl').map((line) => unmarked(String(line['text']), REQUESTS))
   return [...tweets, ...bank, ...hotel]
 }

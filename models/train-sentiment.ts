@@ -13,6 +13,8 @@ const CLASSES = ['negative', 'neutral', 'positive'] as const
 const NEUTRAL = 1
 const LEAST_ROWS = 2
 const OVERLOOKED = 0.5
+/** An unhappy customer overlooked is worse than a calm one taken for unhappy. */
+const NEGATIVE_COUNTS = 1.25
 const FIT = { epochs: 6, rate: 0.1, penalty: 1e-3, caution: 0.1 }
 
 /** Classes count alike, however often each occurs: what is measured is the mean of their recalls. */
@@ -45,7 +47,10 @@ function fitHead(learned: readonly Example[], { rows, bits }: Prepared, random: 
     {
       rows,
       targets: learned.map((example) => CLASSES.indexOf(example.sentiment)),
-      weights: learned.map((example) => example.weight * (balance.get(example.sentiment) ?? 1)),
+      weights: learned.map(
+        ({ sentiment, weight }) =>
+          weight * (balance.get(sentiment) ?? 1) * (sentiment === 'negative' ? NEGATIVE_COUNTS : 1),
+      ),
       classes: CLASSES.length,
       width: rowWidth(bits),
       freeFrom: 2 ** bits,

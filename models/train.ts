@@ -56,4 +56,6 @@ writeFileSync(
   modelCard({ weights, bytes: file.length, learned: learned.length, asked: asked.length, scores }),
 )
 const seconds = Math.round((performance.now() - startedAt) / 1000)
-process.stdout.write(`${file.length} bytes, macro-recall ${scores.sentiment.macroRecall.toFixed(4)}, ${seconds} s\n`)
+process.stdout.write(
+  `${file.length} bytes, macro-recall ${scores.sentiment.macroRecall.toFixed(4)}, ${seconds} s\n`,
+)

@@ -1,8 +1,7 @@
 /** How much of one text is read; posts and mails say what they want long before. */
 export const READ_LIMIT = 4000
 
-const INVISIBLE =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g
+const INVISIBLE = /(?![\n\r\t])[\p{Cc}\p{Cf}\p{Variation_Selector}]|\u034f/gu
 const UNUSUAL = /[^\n\r\t\u0020-\u007e]/
 const ENTITY = /&(amp|lt|gt|quot|apos|nbsp|#39);/g
 const ENTITIES: ReadonlyMap<string, string> = new Map([

@@ -15,7 +15,9 @@ const TELLING_SCRIPT =
 const MOST_LETTERS = 160
 /** Words that no other language writing the same letters has often; three different ones are proof enough. */
 const ENGLISH_WORDS = new Set(
-  'the and you your this that with have has was were are what they been from but not just would there when which because about thanks please'.split(' '),
+  'the and you your this that with have has was were are what they been from but not just would there when which because about thanks please'.split(
+    ' ',
+  ),
 )
 const ENGLISH_PROOF = 3
 

@@ -79,7 +79,11 @@ interface Weighed {
   readonly weight: number
 }
 
-function strongest(parts: readonly Weighed[], by: ReadingReason['by'], most: number): readonly ReadingReason[] {
+function strongest(
+  parts: readonly Weighed[],
+  by: ReadingReason['by'],
+  most: number,
+): readonly ReadingReason[] {
   return parts
     .toSorted((a, b) => b.weight - a.weight)
     .slice(0, most)

@@ -67,7 +67,8 @@ function praiseReason({ scan, probabilities }: LabelEvidence): string | undefine
   if (positive < 0.5 || negative > 0.3) return undefined
   if (great.length > 0) return `words of praise: ${quoted(great)}`
   if (thanks.length > 0 && positive >= 0.6) return `words of thanks: ${quoted(thanks)}`
-  if (scan.moods.some((mood) => mood === 'glad' || mood === 'loving') && positive >= 0.6) return 'emoji of joy'
+  if (scan.moods.some((mood) => mood === 'glad' || mood === 'loving') && positive >= 0.6)
+    return 'emoji of joy'
   return positive >= 0.85 ? 'reads as positive' : undefined
 }
 
@@ -86,6 +87,7 @@ function urgentReason({ scan, probabilities }: LabelEvidence): string | undefine
   const urgent = meantWords(scan, 'urgent')
   if (urgent.length === 0 || probabilities.positive > 0.6) return undefined
   const needs = anyWords(scan, 'trouble').length > 0 || anyWords(scan, 'requests').length > 0
-  if (needs || urgent.length > 1 || probabilities.negative >= 0.4) return `words of urgency: ${quoted(urgent)}`
+  if (needs || urgent.length > 1 || probabilities.negative >= 0.4)
+    return `words of urgency: ${quoted(urgent)}`
   return undefined
 }

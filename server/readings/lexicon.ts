@@ -26,6 +26,7 @@ export const GROUPS = [
   'buying',
   'urgent',
   'promotion',
+  'lures',
 ] as const satisfies readonly WordGroup[]
 
 const SHORTEST_PREFIX = 3

@@ -4,7 +4,11 @@ import type { Reading, ReadingReason } from '../../contract/reading.ts'
 import type { Reader } from './create-reader.ts'
 import { splitLines } from './split-lines.ts'
 
-const Asked = z.object({ id: z.union([z.string(), z.number()]), text: z.string(), language: z.string().optional() })
+const Asked = z.object({
+  id: z.union([z.string(), z.number()]),
+  text: z.string(),
+  language: z.string().optional(),
+})
 
 export interface ReadNdjsonOptions {
   readonly read: Reader

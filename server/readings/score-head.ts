@@ -44,7 +44,8 @@ export function scoreHead(head: LinearHead, input: HeadInput): HeadScore {
     for (let i = 0; i < hashes.length; i++) {
       const stored = weights[((hashes[i] ?? 0) & mask) * columns + c] ?? 0
       const at = (owners[i] ?? 0) * columns + c
-      byToken[at] = (byToken[at] ?? 0) + (SQUARES[stored & 255] ?? 0) * (i < wordCount ? wordStep : letterStep)
+      byToken[at] =
+        (byToken[at] ?? 0) + (SQUARES[stored & 255] ?? 0) * (i < wordCount ? wordStep : letterStep)
     }
     for (let j = 0; j < shape.length; j++) {
       const felt = shape[j] ?? 0

@@ -7,7 +7,16 @@ import type { EmojiMood } from './words/emoji.ts'
 /** Groups of words that tell a feeling: counted plain, negated, and after a "but". */
 export const FEELING_GROUPS = ['great', 'good', 'bad', 'awful', 'trouble', 'mended', 'thanks'] as const
 const TOPIC_GROUPS = ['asks', 'requests', 'wishes', 'buying', 'urgent', 'promotion'] as const
-const MOODS: readonly EmojiMood[] = ['glad', 'laughing', 'loving', 'thanking', 'angry', 'sad', 'doubting', 'calling']
+const MOODS: readonly EmojiMood[] = [
+  'glad',
+  'laughing',
+  'loving',
+  'thanking',
+  'angry',
+  'sad',
+  'doubting',
+  'calling',
+]
 const SHAPES = [
   'question mark',
   'exclamation marks',
@@ -149,6 +158,8 @@ export function isQuestionMark(token: Token): boolean {
 }
 
 function endsWithQuestion(tokens: readonly Token[]): boolean {
-  const last = tokens.findLast((token) => token.kind === 'word' || token.kind === 'number' || token.kind === 'stop')
+  const last = tokens.findLast(
+    (token) => token.kind === 'word' || token.kind === 'number' || token.kind === 'stop',
+  )
   return last !== undefined && isQuestionMark(last)
 }

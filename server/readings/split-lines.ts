@@ -27,7 +27,8 @@ export async function* splitLines(input: AsyncIterable<Uint8Array | string>): As
     }
   }
   const rest = decoder.decode()
-  if (length + rest.length > 0) yield { number: number + 1, text: lineOf([...parts, rest], length + rest.length) }
+  if (length + rest.length > 0)
+    yield { number: number + 1, text: lineOf([...parts, rest], length + rest.length) }
 }
 
 function lineOf(parts: readonly string[], length: number): string | undefined {

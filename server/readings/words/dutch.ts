@@ -16,4 +16,5 @@ export const dutch: WordList = {
   buying: `wil kopen, wil graag kopen, waar kan ik kopen, te koop, waar te koop, wat kost, hoeveel kost, welke prijs, prijs van, de prijs, op voorraad, leverbaar, verkrijgbaar, beschikbaar, interesse in, geïnteresseerd, wil bestellen, graag bestellen, wil boeken, graag boeken, offerte, korting, kortingscode, verzenden jullie, leveren jullie`,
   urgent: `dringend*, spoed*, noodgeval, nood, onmiddellijk, meteen, zo snel mogelijk, asap, gestrand, ziekenhuis, politie, gevaar, vandaag nog, voor morgen`,
   promotion: `abonneer, mijn kanaal, volg mij, volg me, winactie, geld verdienen, klik hier, link in bio, gratis, win een`,
+  lures: `gratis, win, prijs, geld, aanbieding, klik, bezoek, korting`,
 }

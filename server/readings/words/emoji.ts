@@ -21,7 +21,7 @@ const moodOf: ReadonlyMap<string, EmojiMood> = new Map(
 export function emojiMood(text: string): EmojiMood | undefined {
   const known = moodOf.get(text)
   if (known) return known
-  if (/^<3/.test(text)) return 'loving'
+  if (text.startsWith('<3')) return 'loving'
   if (/^[:;=8xX]?'?[\^o-]?[)\]dDpP]|^\(-?[:;=]|^\^_?\^|^[:=]['^-]?\*/.test(text)) return 'glad'
   if (/^[:;=]'?[\^o-]?[([|3/\\]|^\)-?[:;=]|^<\/3|^-_+-/.test(text)) return 'sad'
   return undefined

@@ -16,4 +16,5 @@ export const french: WordList = {
   buying: `je veux acheter, je voudrais acheter, j'aimerais acheter, ou acheter, ou puis-je acheter, ou trouver, combien coute, quel prix, quel est le prix, le prix de, tarif*, en stock, disponible*, interesse*, commander, je souhaite commander, je voudrais commander, je voudrais reserver, reserver, devis, promo, code promo, livrez-vous, livrez vous, souscrire`,
   urgent: `urgent*, urgence, immediat*, tout de suite, au plus vite, des que possible, rapidement svp, bloque a, hopital, police, en danger, aujourd'hui meme`,
   promotion: `abonnez-vous, abonne-toi, abonne toi, ma chaine, suivez-moi, suivez moi, gagnez, gagner de l'argent, concours, cliquez, clique ici, cliquez ici, lien dans ma bio, gratuit*, retweet`,
+  lures: `gratuit*, gagner, prix, argent, offre, cliquez, visitez, promo`,
 }

@@ -16,4 +16,5 @@ export const german: WordList = {
   buying: `möchte kaufen, will kaufen, kaufen möchte, wo kann ich kaufen, zu kaufen, kann man kaufen, was kostet, wie viel kostet, wieviel kostet, welchen preis, der preis, preise, auf lager, lieferbar, verfügbar, erhältlich, interessiere mich, interesse an, bestellen möchte, möchte bestellen, will bestellen, würde gerne bestellen, möchte buchen, buchen möchte, angebot für, rabatt*, gutschein*, liefert ihr, versendet ihr`,
   urgent: `dringend*, notfall, sofort, umgehend, schnellstmöglich, so schnell wie möglich, asap, gestrandet, sitze fest, krankenhaus, polizei, gefahr, noch heute, bis morgen, heute noch`,
   promotion: `abonniert, abonniere, mein kanal, meinen kanal, folgt mir, gewinnspiel, geld verdienen, klick hier, klickt hier, link in der bio, gratis, kostenlos`,
+  lures: `gratis, kostenlos, gewinnen, gewinn, geld, angebot, klick*, rabatt, code`,
 }

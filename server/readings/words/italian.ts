@@ -16,4 +16,5 @@ export const italian: WordList = {
   buying: `voglio comprare, vorrei comprare, vorrei acquistare, dove comprare, dove posso comprare, dove acquistare, dove si compra, quanto costa, che prezzo, prezzo di, prezzo del, disponibile in, interessat*, vorrei ordinare, vorrei prenotare, prenotare, preventivo, sconto, sconti, codice sconto, spedite`,
   urgent: `urgent*, urgenza, emergenza, immediat*, subito, al più presto, il prima possibile, adesso, bloccato in, ospedale, polizia, pericolo, entro oggi`,
   promotion: `iscriviti, iscrivetevi, il mio canale, seguitemi, seguimi, guadagna, soldi facili, clicca, clicca qui, link in bio, vinci, gratis`,
+  lures: `gratis, vinci, premio, soldi, offerta, clicca, visita, sconto`,
 }

@@ -16,4 +16,5 @@ export const portuguese: WordList = {
   buying: `quero comprar, queria comprar, gostaria de comprar, onde comprar, onde compro, onde posso comprar, quanto custa, quanto ta, qual o preco, qual o valor, preco do, preco da, valor do, tem em estoque, disponivel, interessad*, tenho interesse, quero pedir, quero assinar, quero contratar, quero reservar, orcamento, desconto, cupom, entregam em, enviam para`,
   urgent: `urgente*, urgencia, emergencia, imediat*, agora mesmo, o mais rapido possivel, o quanto antes, pra ontem, pra hoje, hospital, policia, perigo, socorro`,
   promotion: `inscreva-se, inscreva se, se inscreve, meu canal, me segue, me sigam, sdv, segue de volta, ganhe dinheiro, dinheiro facil, renda extra, sorteio, clique aqui, clica aqui, link na bio, visite meu, gratis`,
+  lures: `gratis, ganhe, premio, dinheiro, oferta, clique, visite, desconto`,
 }

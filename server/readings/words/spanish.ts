@@ -16,4 +16,5 @@ export const spanish: WordList = {
   buying: `quiero comprar, quisiera comprar, me gustaria comprar, donde comprar, donde puedo comprar, cuanto cuesta, cuanto vale, que precio, precio de, precio del, tienen stock, hay stock, disponible, interesad*, quiero pedir, quiero reservar, quiero contratar, me interesa, presupuesto, descuento*, hacen envios, envian a`,
   urgent: `urgente*, urgencia, emergencia, inmediat*, ahora mismo, cuanto antes, lo antes posible, hoy mismo, tirad*, ya mismo, hospital, policia, peligro, ayuda urgente`,
   promotion: `suscribete, mi canal, siganme, sigueme, gana dinero, dinero facil, sorteo, haz clic, clic aqui, link en mi, visita mi, te sigo, gratis`,
+  lures: `gratis, gana, ganar, premio, dinero, oferta, visita, haz clic, descuento, codigo`,
 }

@@ -23,8 +23,10 @@ export interface WordList {
   readonly wishes: string
   readonly buying: string
   readonly urgent: string
-  /** Self-promotion, prizes and easy money. */
+  /** Self-promotion, prizes and easy money, as no customer writes of them. */
   readonly promotion: string
+  /** What advertising likes to say, and customers at times too. */
+  readonly lures: string
 }
 
 export type WordGroup = keyof WordList
