@@ -7,6 +7,7 @@ const open = { status: 'open', dueAt } as const
 
 test.each<[string, Clock, { readonly status: 'open' | 'resolved'; readonly dueAt: string | null }, boolean]>([
   ['a running clock counts', { kind: 'first-answer', dueAt, state: 'running' }, open, true],
+  ['a clock without a target does not', { kind: 'resolution', dueAt: null, state: 'running' }, open, false],
   ['a paused clock counts', { kind: 'resolution', dueAt, state: 'paused' }, open, true],
   ['a met clock does not', { kind: 'first-answer', dueAt, state: 'met' }, open, false],
   ['late and still unanswered counts', { kind: 'first-answer', dueAt, state: 'missed' }, open, true],

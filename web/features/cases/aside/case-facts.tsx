@@ -8,7 +8,9 @@ import { asideWords } from './words.ts'
 
 /** When the case began and ended, how its clocks ended, and what the customer said about it. */
 export function CaseFacts({ detail }: { readonly detail: CaseDetail }) {
-  const ended = detail.clocks.filter((clock) => !isCounting(clock, detail))
+  const ended = detail.clocks.filter(
+    (clock) => (clock.state === 'met' || clock.state === 'missed') && !isCounting(clock, detail),
+  )
   const { survey, resolvedAt } = detail
   return (
     <section className={styles.part}>

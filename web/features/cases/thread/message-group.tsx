@@ -29,6 +29,11 @@ export function MessageGroup({ group, at }: { readonly group: Group; readonly at
   )
 }
 
+/** `@name` for a handle, an address as it is. */
+function handleOf(handle: string): string {
+  return handle.includes('@') ? handle : `@${handle}`
+}
+
 function labelOf({ author, direction }: Engagement): string {
   return direction === 'out' ? `${author.name}, ${threadWords.us}` : author.name
 }
@@ -40,7 +45,7 @@ function GroupHead({ first }: { readonly first: Engagement }) {
     <header className={styles.head}>
       <SafeText text={author.name} isInline className={styles.author} />
       {author.handle !== null && author.handle !== author.name && (
-        <SafeText text={`@${author.handle.replace(/^@/, '')}`} isInline className={styles.handle} />
+        <SafeText text={handleOf(author.handle)} isInline className={styles.handle} />
       )}
       <ChannelMark channel={channel} size={13} />
       {isTouch ? (
