@@ -22,6 +22,8 @@ export interface TestApi {
   readonly platform: Platform
   readonly auth: AuthDoor
   readonly database: Database
+  /** Login of the application's role, for a process beside this one. */
+  readonly appUrl: string
   /** Milliseconds that the clock of the server is ahead. */
   ahead(ms: number): void
   /** An account, signed in. */
@@ -81,6 +83,7 @@ export async function openTestApi(routes: (platform: Platform) => AnyRouter): Pr
     platform,
     auth,
     database,
+    appUrl: made.appUrl,
     ahead: (ms) => {
       aheadMs = ms
       auth.forget()
