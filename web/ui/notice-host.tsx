@@ -24,7 +24,7 @@ export function showDone(text: string, undo: (() => void) | undefined): void {
       ) : (
         <Group justify="space-between" wrap="nowrap">
           <Text size="sm">{text}</Text>
-          <Button variant="subtle" size="compact-sm" onClick={handleUndo}>
+          <Button variant="subtle" size="compact-sm" onClick={handleUndo} style={{ flex: 'none' }}>
             Undo
           </Button>
         </Group>
