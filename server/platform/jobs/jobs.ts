@@ -59,9 +59,10 @@ export async function startJobs(
 ): Promise<JobRunner> {
   const alive = await openLiveWorkers(pool, log)
   const events: WorkerEvents = new EventEmitter()
-  events.on('worker:create', ({ worker }) => {
+  // The library locks a job by the id of the pool that its worker belongs to.
+  events.on('pool:create', ({ workerPool }) => {
     alive
-      .add(worker.workerId)
+      .add(workerPool.id)
       .catch((error: unknown) => log.warn({ error }, 'a worker could not say that it lives'))
   })
   const runner: Runner = await run({
