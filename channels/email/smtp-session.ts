@@ -12,6 +12,8 @@ export interface SmtpServer {
   readonly port: number
   /** TLS from the first byte; else STARTTLS where the server offers it. */
   readonly isSecure: boolean
+  /** No word is said before the line is encrypted: a password never leaves this machine in the clear. */
+  readonly needsTls: boolean
   readonly user: string | null
   readonly password: string | null
 }
@@ -20,14 +22,18 @@ export interface SmtpServer {
 export const sessionMs = 45_000
 const phaseMs = 15_000
 
+const thisMachine = /^(localhost|127(\.\d+){3}|::1)$/
+
 /** The server out of `smtp://user:password@host:port`. */
 export function readSmtpUrl(url: string): SmtpServer {
   const { protocol, hostname, port, username, password } = new URL(url)
   const isSecure = protocol === 'smtps:'
+  const host = hostname.replace(/^\[|\]$/g, '')
   return {
-    host: hostname.replace(/^\[|\]$/g, ''),
+    host,
     port: port === '' ? (isSecure ? 465 : 587) : Number(port),
     isSecure,
+    needsTls: isSecure || (username !== '' && !thisMachine.test(host)),
     user: username === '' ? null : decodeURIComponent(username),
     password: username === '' ? null : decodeURIComponent(password),
   }
@@ -72,6 +78,7 @@ function converse(socket: Duplex, server: SmtpServer, envelope: Envelope): Promi
       host: server.host,
       port: server.port,
       secure: server.isSecure,
+      requireTLS: server.needsTls,
       tls: { servername: server.host },
       greetingTimeout: phaseMs,
       socketTimeout: phaseMs,

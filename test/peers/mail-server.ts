@@ -24,7 +24,9 @@ export interface MailServer {
   close(): Promise<void>
 }
 
-export async function startMailServer(): Promise<MailServer> {
+export async function startMailServer(
+  account: { readonly user: string; readonly password: string } | null = null,
+): Promise<MailServer> {
   const kept: Email[] = []
   const sockets = new Set<Socket>()
   let connections = 0
@@ -43,7 +45,12 @@ export async function startMailServer(): Promise<MailServer> {
   }
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    disabledCommands: account === null ? ['STARTTLS', 'AUTH'] : ['STARTTLS'],
+    allowInsecureAuth: true,
+    onAuth({ username, password }, _session, done) {
+      if (username === account?.user && password === account?.password) done(null, { user: username })
+      else done(Object.assign(new Error('wrong password'), { responseCode: 535 }))
+    },
     disableReverseLookup: true,
     logger: false,
     onConnect(_session, done) {

@@ -1,78 +1,55 @@
 import { lookup } from 'node:dns/promises'
-import { connect as connectTo, isIP, type Socket } from 'node:net'
+import { isIP, type Socket } from 'node:net'
+import { fetchOutside, type Fetched, type OutsideRequest } from './fetch-outside.ts'
+import { openSocket } from './open-socket.ts'
 import { isPublicAddress } from './public-address.ts'
-
-/** The connection was not opened, by a rule of this house. */
-export class EgressRefused extends Error {
-  override readonly name = 'EgressRefused'
-}
+import { EgressRefused } from './refused.ts'
 
 export interface EgressOptions {
   /** `host:port` that the operator's settings name; these may lie inside, all others must be public. */
   readonly trusted: readonly string[]
   /** Addresses of a name; the system's resolver where left out. */
   readonly resolve?: (host: string) => Promise<readonly string[]>
+  /** Which addresses count as outside; the public internet where left out. */
+  readonly isOutside?: (address: string) => boolean
+  /** Ports that web addresses may name; 80 and 443 where left out. */
+  readonly webPorts?: readonly number[]
 }
 
 export interface Egress {
   /** A plain connection, made only to an address that was checked. */
   connect(to: { readonly host: string; readonly port: number; readonly timeoutMs: number }): Promise<Socket>
+  /** Asks a web address outside; redirects are followed hop by hop, each checked like the first. */
+  fetch(request: OutsideRequest): Promise<Fetched>
 }
 
 /** The only code that opens connections outwards. */
 export function openEgress(options: EgressOptions): Egress {
   const resolve = options.resolve ?? systemAddresses
+  const isOutside = options.isOutside ?? isPublicAddress
+  async function addressesOf(host: string): Promise<readonly string[]> {
+    return isIP(host) === 0 ? resolve(host) : [host]
+  }
+  /** The addresses of a host, all of them outside: one inside is enough to refuse, a name that mixes both is a trick. */
+  async function outsideAddresses(host: string): Promise<readonly string[]> {
+    const addresses = await addressesOf(host)
+    if (addresses.length === 0) throw new EgressRefused(`${host} has no address`)
+    if (!addresses.every(isOutside)) throw new EgressRefused(`${host} is not a public address`)
+    return addresses
+  }
   return {
     async connect({ host, port, timeoutMs }) {
       const isTrusted = options.trusted.includes(`${host}:${port}`)
       const end = Date.now() + timeoutMs
-      const addresses = isIP(host) === 0 ? await within(resolve(host), timeoutMs) : [host]
-      if (!isTrusted) refuseInside(host, addresses)
-      return openFirst(addresses, port, end)
+      const found = isTrusted ? addressesOf(host) : outsideAddresses(host)
+      return openSocket(await within(found, timeoutMs), port, end)
     },
+    fetch: (request) => fetchOutside(request, { outsideAddresses, ports: options.webPorts ?? [80, 443] }),
   }
 }
 
 async function systemAddresses(host: string): Promise<readonly string[]> {
   return (await lookup(host, { all: true })).map(({ address }) => address)
-}
-
-/** One address inside is enough to refuse: a name that mixes both is a trick. */
-export function refuseInside(host: string, addresses: readonly string[]): void {
-  const inside = addresses.find((address) => !isPublicAddress(address))
-  if (inside !== undefined) throw new EgressRefused(`${host} is not a public address`)
-  if (addresses.length === 0) throw new EgressRefused(`${host} has no address`)
-}
-
-/** Tries the addresses one after another, so that the one that was checked is the one that is used. */
-async function openFirst(addresses: readonly string[], port: number, end: number): Promise<Socket> {
-  let failure: unknown = new EgressRefused('no address to connect to')
-  for (const address of addresses) {
-    try {
-      return await openOne(address, port, Math.max(1, end - Date.now()))
-    } catch (error) {
-      failure = error
-    }
-  }
-  throw failure
-}
-
-function openOne(host: string, port: number, timeoutMs: number): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connectTo({ host, port })
-    const timer = setTimeout(() => socket.destroy(new Error('no connection in time')), timeoutMs)
-    socket.once('error', (error) => {
-      clearTimeout(timer)
-      reject(error)
-    })
-    socket.once('connect', () => {
-      clearTimeout(timer)
-      socket.removeAllListeners('error')
-      // Whoever uses it listens; until then a reset must not end the process.
-      socket.on('error', () => {})
-      resolve(socket)
-    })
-  })
 }
 
 async function within<Value>(promise: Promise<Value>, timeoutMs: number): Promise<Value> {
