@@ -21,7 +21,6 @@ export function oidcConfig(oidc: OidcSettings) {
     scopes: ['openid', 'email', 'profile'],
     pkce: true,
     requireIdTokenVerification: true,
-    requireEmailVerification: true,
     disableProviderLogout: true,
     accountSubject: ({ profile }: { readonly profile: Readonly<Record<string, unknown>> }) =>
       typeof profile['sub'] === 'string' ? `${oidc.issuer} ${profile['sub']}` : '',
@@ -29,13 +28,13 @@ export function oidcConfig(oidc: OidcSettings) {
   }
 }
 
-/** The library has verified signature, issuer, audience, expiry and nonce by now. */
+/** The library has verified signature, issuer, audience, expiry and nonce by now; an unverified address is nobody's. */
 function claimsOf(idToken: string | undefined) {
   const body = idToken?.split('.')[1]
   if (body === undefined) return null
   const claims: unknown = JSON.parse(Buffer.from(body, 'base64url').toString('utf8'))
   if (typeof claims !== 'object' || claims === null) return null
   const { sub, email, name, email_verified: verified } = claims as Readonly<Record<string, unknown>>
-  if (typeof sub !== 'string' || typeof email !== 'string') return null
-  return { sub, email, emailVerified: verified === true, name: typeof name === 'string' ? name : email }
+  if (typeof sub !== 'string' || typeof email !== 'string' || verified !== true) return null
+  return { sub, email, emailVerified: true, name: typeof name === 'string' ? name : email }
 }
