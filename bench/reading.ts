@@ -11,7 +11,7 @@ import { eld } from 'eld/extrasmall'
 import { readLines, readTweets } from '../models/examples.ts'
 import { measureClasses } from '../models/measure-classes.ts'
 import { loadReader } from '../server/readings/read-text.ts'
-import type { Reader } from '../server/readings/read-text.ts'
+import type { Reader } from '../server/readings/create-reader.ts'
 
 export interface Figure {
   readonly name: string
