@@ -23,9 +23,11 @@ interface Touch {
   readonly text: string
   readonly name: string
   readonly contact: string
+  /** As the browser's own field writes it, in the time of this desk; empty: now. */
+  readonly at: string
 }
 
-const emptyTouch: Touch = { kind: 'Call', direction: 'in', text: '', name: '', contact: '' }
+const emptyTouch: Touch = { kind: 'Call', direction: 'in', text: '', name: '', contact: '', at: '' }
 
 /** A call, visit, letter or event, logged in seconds: one field is needed, everything else is guessed. */
 export function LogTouch({ personId, caseId, onClose }: LogTouchProps) {
@@ -39,9 +41,10 @@ export function LogTouch({ personId, caseId, onClose }: LogTouchProps) {
     event.preventDefault()
     if (!canLog || log.isPending) return
     const { kind, direction, name, contact } = touch
+    const at = (touch.at === '' ? new Date() : new Date(touch.at)).toISOString()
     const who = isKnown ? { personId } : { person: { name: name.trim(), ...contactOf(contact) } }
     const where = caseId === undefined ? {} : { caseId }
-    log.mutate({ kind, direction, text: touch.text.trim(), at: new Date().toISOString(), ...who, ...where })
+    log.mutate({ kind, direction, text: touch.text.trim(), at, ...who, ...where })
   }
   function handleKey(event: KeyboardEvent<HTMLFormElement>): void {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit()
@@ -72,9 +75,19 @@ export function LogTouch({ personId, caseId, onClose }: LogTouchProps) {
           value={touch.text}
           onChange={(event) => handleChange({ text: event.currentTarget.value })}
         />
-        <Button type="submit" size="compact-md" loading={log.isPending} disabled={!canLog}>
-          {logWords.log}
-        </Button>
+        <div className={styles.foot}>
+          <TextInput
+            type="datetime-local"
+            size="xs"
+            aria-label={logWords.at}
+            title={logWords.at}
+            value={touch.at}
+            onChange={(event) => handleChange({ at: event.currentTarget.value })}
+          />
+          <Button type="submit" size="compact-md" loading={log.isPending} disabled={!canLog}>
+            {logWords.log}
+          </Button>
+        </div>
       </form>
     </section>
   )

@@ -2,7 +2,7 @@ import type { Identity, Person } from '../../../contract/people.ts'
 
 const plural = new Intl.PluralRules('en')
 
-export function count(n: number, one: string, other: string): string {
+function count(n: number, one: string, other: string): string {
   return `${n.toLocaleString()} ${plural.select(n) === 'one' ? one : other}`
 }
 
@@ -48,11 +48,8 @@ export const listWords = {
   empty: 'Nobody yet',
   emptyText:
     'A person appears here with the first words captured from them: through the contact form, an import, a connected presence, or a call that you log.',
-  logFirst: 'Log a call or visit',
   notFound: (q: string) => `Nobody is called “${q}”`,
   notFoundText: 'Names, handles, addresses and customer numbers are searched, from their beginning.',
-  next: 'Next person',
-  previous: 'Person before',
   focusSearch: 'Find a person',
   keys: 'People',
 } as const
@@ -65,7 +62,6 @@ export const personWords = {
   outbound: (n: number) => `${n.toLocaleString()} from us`,
   identities: 'Identities',
   whyHere: 'Why it is here',
-  evidence: (n: number) => count(n, 'reason', 'reasons'),
   noHandle: 'No handle',
   verified: 'verified',
   customerId: 'Customer',
@@ -81,7 +77,6 @@ export const personWords = {
   memoryEmpty: 'Nothing is noted yet.',
   editMemory: 'Edit',
   save: 'Save',
-  saved: 'Saved',
   cancel: 'Cancel',
   rename: 'Rename',
   name: 'Name',
@@ -125,7 +120,6 @@ export const mergeWords = {
   title: (name: string) => `Merge somebody into ${name}`,
   about: 'Two entries that are one human being become one. It can be undone at any time, exactly.',
   search: 'Who is the same person?',
-  pick: 'Pick',
   preview: (name: string) => `What moves from ${name}`,
   identities: (n: number) => count(n, 'identity', 'identities'),
   engagements: (n: number) => count(n, 'engagement', 'engagements'),
@@ -158,7 +152,7 @@ export const logWords = {
   contact: 'E-mail or phone (optional)',
   text: 'What was said',
   textHint: 'In your own words, as short as you like',
-  at: 'When',
+  at: 'When, if not now',
   log: 'Log it',
   logged: 'Logged',
   close: 'Close',

@@ -20,7 +20,6 @@ export const actionWords = {
   priority: 'Priority',
   status: 'Status',
   save: 'Save',
-  cancel: 'Cancel',
   more: 'More actions',
   log: 'Log a call or visit',
   nobody: 'Nobody',

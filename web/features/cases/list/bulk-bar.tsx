@@ -7,6 +7,7 @@ import { AssignPicker, FunctionPicker, SnoozePicker, StatusPicker } from '../act
 import type { useBulk } from '../actions/use-bulk.ts'
 import { type DeskPicker, useDesk, usePickers } from '../desk-context.ts'
 import styles from './bulk-bar.module.css'
+import { largestBulk } from './selection.ts'
 import { bulkWords } from './words.ts'
 
 export interface BulkBarProps {
@@ -30,6 +31,7 @@ export function BulkBar({ rows, bulk, onClear }: BulkBarProps) {
     <div className={styles.bar} role="toolbar" aria-label={bulkWords.title}>
       <span className={styles.count} role="status">
         {bulkWords.picked(rows.length)}
+        {rows.length >= largestBulk && ` · ${bulkWords.limit}`}
       </span>
       <AssignPicker
         {...open('assign')}

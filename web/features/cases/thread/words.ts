@@ -41,7 +41,6 @@ export const readingWords = {
   labels: 'Meaning',
   language: 'Language',
   weight: (weight: number) => `Weight ${weight.toFixed(2)}`,
-  unsure: 'unsure',
   reasons: 'Words that counted',
   rules: 'Rules that fired',
   noReasons: 'No single word stood out.',
