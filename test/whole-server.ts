@@ -14,6 +14,7 @@ export interface WholeServer extends Horseshoe {
 /** The whole program in this process, web and workers, on a free port and a database of its own. */
 export async function startWholeServer(
   settings: Readonly<Record<string, string>> = {},
+  webFolder?: string,
 ): Promise<WholeServer> {
   const made = await createTestDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'horseshoe-whole-'))
@@ -28,7 +29,7 @@ export async function startWholeServer(
   const horseshoe = await startHorseshoe({
     config: read.config,
     log: openLog('error'),
-    webFolder: join(folder, 'web'),
+    webFolder: webFolder ?? join(folder, 'web'),
   })
   return {
     ...horseshoe,
