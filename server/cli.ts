@@ -11,7 +11,7 @@ const program = new Command('horseshoe')
 program
   .command('read')
   .description('read NDJSON {"id", "text"} on standard input and write what was understood, a line each')
-  .action(async () => (await import('./command-line/read.ts')).read())
+  .action(async () => (await import('./cli-read.ts')).read())
 
 program
   .command('import')
@@ -24,9 +24,7 @@ program
   )
   .option('--own <handles>', 'our own handles or addresses, separated by commas')
   .option('--json', 'write the result as JSON')
-  .action(async (file: string, options) =>
-    (await import('./command-line/import.ts')).importFile(file, options),
-  )
+  .action(async (file: string, options) => (await import('./cli-import.ts')).importFile(file, options))
 
 const report = program.command('report').description('figures, as the Measure pages show them')
 report
@@ -36,7 +34,7 @@ report
   .option('--from <day>', 'first day, such as 2026-03-01')
   .option('--to <day>', 'last day')
   .option('--json', 'write the report as JSON')
-  .action(async (options) => (await import('./command-line/report.ts')).reportResponse(options))
+  .action(async (options) => (await import('./cli-report.ts')).reportResponse(options))
 
 const workspace = program.command('workspace').description('workspaces')
 workspace
@@ -46,26 +44,26 @@ workspace
   .option('--time-zone <zone>', 'such as Europe/Berlin', 'UTC')
   .option('--json', 'write the result as JSON')
   .action(async (name: string, options) =>
-    (await import('./command-line/workspace.ts')).createWorkspace(name, options),
+    (await import('./cli-workspace.ts')).createWorkspace(name, options),
   )
 
 program
   .command('backup')
   .description('write everything into one verified file; the key file is not in it')
   .argument('<file>')
-  .action(async (file: string) => (await import('./command-line/backup.ts')).backup(file))
+  .action(async (file: string) => (await import('./cli-backup.ts')).backup(file))
 
 program
   .command('restore')
   .description('read a backup into an empty installation')
   .argument('<file>')
-  .action(async (file: string) => (await import('./command-line/backup.ts')).restore(file))
+  .action(async (file: string) => (await import('./cli-backup.ts')).restore(file))
 
 program
   .command('doctor')
   .description('look at the installation and say what is wrong with it')
   .option('--json', 'write the findings as JSON')
-  .action(async (options) => (await import('./command-line/doctor.ts')).doctor(options))
+  .action(async (options) => (await import('./cli-doctor.ts')).doctor(options))
 
 try {
   await program.parseAsync()

@@ -3,7 +3,7 @@ import { openCases, refreshTouchedCases } from './cases/index.ts'
 import { decideBatch } from './decisions/index.ts'
 import { createDigestJob, createImportJob, type Batch, type Stages } from './engagements/index.ts'
 import { recognise } from './people/index.ts'
-import { createRollUpJob, refreshTurns } from './outcomes/index.ts'
+import { createFollowJob, createRollUpJob, refreshTurns } from './outcomes/index.ts'
 import { runnable, type RunnableJob } from './platform/jobs/jobs.ts'
 import type { Platform } from './platform/platform.ts'
 import { loadReader } from './readings/read-text.ts'
@@ -39,5 +39,6 @@ export function loopJobs(platform: Platform): readonly RunnableJob[] {
     runnable(createSweepJob(outbox)),
     runnable(createSurveyJob(platform)),
     runnable(createRollUpJob(platform)),
+    runnable(createFollowJob(platform)),
   ]
 }

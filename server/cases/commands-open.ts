@@ -2,6 +2,7 @@ import type { CaseStatus } from '../../contract/cases.ts'
 import { addDecisions, type NewDecision } from '../decisions/index.ts'
 import type { Batch, Passing } from '../engagements/index.ts'
 import { newId } from '../platform/ids.ts'
+import { takeCaseNumbers } from '../workspace/index.ts'
 import { continueCase } from './case-continues.ts'
 import { nextStatus, type StatusTrigger } from './case-status.ts'
 import { mergeMetCases } from './commands-merge.ts'
@@ -13,7 +14,6 @@ import {
   addHops,
   casesInThreads,
   setStates,
-  takeCaseNumbers,
   type CaseState,
   type NewCase,
   type NewCaseEvent,

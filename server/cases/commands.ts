@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { CaseDetail, CaseRow, cases, Note } from '../../contract/cases.ts'
+import { followJob } from '../engagements/index.ts'
 import { inScope, type Db, type Scope } from '../platform/db/scope.ts'
 import { tell } from '../platform/events/tell.ts'
 import { newId } from '../platform/ids.ts'
@@ -60,6 +61,7 @@ async function changeWithin(
   await carryOut(db, scope, { before, plan, now })
   const settings = await workspaceSettings(db, workspaceId)
   await refreshCases(db, workspaceId, [target.id], { settings, now })
+  if (plan.hop !== null) await askFor(db, followJob, { workspaceId, caseIds: [target.id] })
   if (plan.fields.status === 'resolved') await askFor(db, caseResolvedJob, { workspaceId, caseId: target.id })
   await tell(db, workspaceId, { topic: 'case.changed', caseIds: [target.id], personIds: [before.personId] })
   await record(db, scope, {

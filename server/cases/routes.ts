@@ -6,7 +6,7 @@ import { refused } from '../platform/refused.ts'
 import { workspaceSettings } from '../workspace/index.ts'
 import { changeCase, changeMany, readNotifications, sayViewing, writeNote } from './commands.ts'
 import { priorityRank } from './priority-rank.ts'
-import { caseDetail } from './views-detail.ts'
+import { caseDetail } from './commands-detail.ts'
 import { caseCounts, listCases, notificationPage, threadPage } from './views.ts'
 import { searchEverywhere } from './views-search.ts'
 

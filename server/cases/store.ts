@@ -78,17 +78,6 @@ export async function lockCases(
   return found.rows.map(toState)
 }
 
-/** Takes `count` numbers in a row; answers with the first. */
-export async function takeCaseNumbers(db: Db, workspaceId: string, count: number): Promise<number> {
-  const row = await db
-    .updateTable('workspaces')
-    .set((eb) => ({ next_case_number: eb('next_case_number', '+', count) }))
-    .where('id', '=', workspaceId)
-    .returning('next_case_number')
-    .executeTakeFirstOrThrow()
-  return row.next_case_number - count
-}
-
 export interface NewCase {
   readonly id: string
   readonly number: number

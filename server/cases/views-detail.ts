@@ -1,59 +1,12 @@
 import { sql } from 'kysely'
-import { CaseDecision, type CaseDetail, type Clock } from '../../contract/cases.ts'
+import { CaseDecision, type CaseDetail } from '../../contract/cases.ts'
 import { DecisionPath } from '../../contract/decision.ts'
-import type { BatchSettings } from '../engagements/index.ts'
 import type { Db } from '../platform/db/scope.ts'
-import type { CaseClocks, ClockReading } from './case-clocks.ts'
 import { describeEvent } from './describe-event.ts'
-import { clocksOf } from './commands-refresh.ts'
-import { lockCases } from './store.ts'
-import { caseRow, viewersOf, type Looker } from './views.ts'
 
 const most = 200
 
-/** Everything that stands beside a thread: clocks, hops, notes, decisions, who else is here. */
-export async function caseDetail(
-  db: Db,
-  workspaceId: string,
-  id: string,
-  looker: Looker & { readonly settings: BatchSettings },
-): Promise<CaseDetail | null> {
-  const row = await caseRow(db, workspaceId, id)
-  const [state] = await lockCases(db, workspaceId, [id])
-  if (row === null || state === undefined) return null
-  const clocks = await clocksOf(db, workspaceId, state, looker)
-  return {
-    ...row,
-    version: state.version,
-    openedAt: state.openedAt.toISOString(),
-    resolvedAt: state.resolvedAt?.toISOString() ?? null,
-    clocks: toClocks(clocks),
-    hops: await hopsOf(db, workspaceId, id),
-    notes: await notesOf(db, workspaceId, id),
-    events: await eventsOf(db, workspaceId, id),
-    decisions: await decisionsOf(db, workspaceId, id),
-    viewers: await viewersOf(db, workspaceId, id, looker),
-    draft: await draftOf(db, workspaceId, id, looker.memberId),
-    canSend: await canSend(db, workspaceId, id),
-    survey: await surveyOf(db, workspaceId, id),
-  }
-}
-
-function toClocks(clocks: CaseClocks): Clock[] {
-  const readings: readonly (readonly [Clock['kind'], ClockReading | null])[] = [
-    ['first-answer', clocks.firstAnswer],
-    ['next-answer', clocks.nextAnswer],
-    ['resolution', clocks.resolution],
-  ]
-  return readings.flatMap(([kind, clock]) => {
-    if (clock === null) return []
-    return [
-      { kind, dueAt: clock.dueAt === null ? null : new Date(clock.dueAt).toISOString(), state: clock.state },
-    ]
-  })
-}
-
-async function hopsOf(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['hops']> {
+export async function hopsOf(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['hops']> {
   const found = await sql<CaseDetail['hops'][number] & { at: Date }>`
     select h.at, h.from_function as "fromFunction", h.to_function as "toFunction", f.name as "from", t.name as "to",
       h.by_name as "by", h.reason, h.waited_seconds as "waitedSeconds"
@@ -66,7 +19,7 @@ async function hopsOf(db: Db, workspaceId: string, caseId: string): Promise<Case
   return found.rows.map((row) => ({ ...row, at: row.at.toISOString() }))
 }
 
-async function notesOf(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['notes']> {
+export async function notesOf(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['notes']> {
   const rows = await db
     .selectFrom('notes')
     .select(['id', 'at', 'by_name', 'text', 'mentions'])
@@ -85,7 +38,7 @@ async function notesOf(db: Db, workspaceId: string, caseId: string): Promise<Cas
   }))
 }
 
-async function eventsOf(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['events']> {
+export async function eventsOf(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['events']> {
   const rows = await db
     .selectFrom('case_events')
     .select(['id', 'at', 'type', 'by_name', 'detail'])
@@ -110,7 +63,11 @@ async function eventsOf(db: Db, workspaceId: string, caseId: string): Promise<Ca
   }))
 }
 
-async function decisionsOf(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['decisions']> {
+export async function decisionsOf(
+  db: Db,
+  workspaceId: string,
+  caseId: string,
+): Promise<CaseDetail['decisions']> {
   const rows = await db
     .selectFrom('decisions')
     .selectAll()
@@ -135,7 +92,7 @@ async function decisionsOf(db: Db, workspaceId: string, caseId: string): Promise
   )
 }
 
-async function draftOf(
+export async function draftOf(
   db: Db,
   workspaceId: string,
   caseId: string,
@@ -152,7 +109,7 @@ async function draftOf(
   return row?.text ?? ''
 }
 
-async function canSend(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['canSend']> {
+export async function canSend(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['canSend']> {
   const found = await sql<{ connector: string | null }>`
     select pr.connector from cases c
     left join presences pr on pr.workspace_id = c.workspace_id and pr.id = c.presence_id
@@ -165,7 +122,7 @@ async function canSend(db: Db, workspaceId: string, caseId: string): Promise<Cas
   }
 }
 
-async function surveyOf(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['survey']> {
+export async function surveyOf(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['survey']> {
   const row = await db
     .selectFrom('surveys')
     .select(['score', 'comment', 'answered_at'])

@@ -8,4 +8,6 @@ export { engagementById, engagementColumns, readingsOf, toEngagement, type Engag
 export { addOwnAnswer, type OwnAnswer } from './store-answer.ts'
 export { findImport, startImport } from './commands.ts'
 export { digestJob } from './digest-job.ts'
+export { FollowPayload, followJob } from './follow-job.ts'
 export { detectFormat } from './formats/detect-format.ts'
+export { setReading } from './store-changes.ts'

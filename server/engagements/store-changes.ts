@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { EngagementInput } from '../../contract/engagement.ts'
+import type { Reading } from '../../contract/reading.ts'
 import { insertRows } from '../platform/db/rows.ts'
 import type { Db } from '../platform/db/scope.ts'
 
@@ -124,4 +125,25 @@ export async function eraseContent(
       and (a.id = e.arrival_id or a.activity_key like 'update:%' and a.body ->> 'externalId' = e.external_id)`.execute(
     db,
   )
+}
+
+/** Puts a reading in force on a stored engagement. */
+export async function setReading(
+  db: Db,
+  workspaceId: string,
+  engagementId: string,
+  reading: Reading,
+): Promise<void> {
+  await db
+    .updateTable('engagements')
+    .set({
+      language: reading.language,
+      sentiment: reading.sentiment,
+      sentiment_probability: reading.probability,
+      is_sentiment_unsure: reading.abstain,
+      labels: reading.labels,
+    })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', engagementId)
+    .execute()
 }

@@ -1,6 +1,7 @@
 export { refreshTurns, refreshTurnsOfThreads, type TouchedThreads } from './commands-turns.ts'
 export { noKey, type GroupBy } from './fact-plan.ts'
 export type { Captured } from './fold-facts.ts'
+export { createFollowJob } from './jobs-follow.ts'
 export { createRollUpJob } from './jobs.ts'
 export { summariseResponse, type ResponseSummary, type Waits } from './response-report.ts'
 export { sentimentShift, type Exchange } from './sentiment-shift.ts'

@@ -193,3 +193,23 @@ export async function markDays(db: Db, workspaceId: string, changed: ChangedDays
       select unnest(${starts}::timestamptz[])) changed
     where w.id = ${workspaceId}`.execute(db)
 }
+
+export async function threadsOfEngagements(
+  db: Db,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const found = await sql<{ thread_id: string }>`select distinct thread_id from engagements
+    where workspace_id = ${workspaceId} and id = any(${ids}::uuid[])`.execute(db)
+  return found.rows.map((row) => row.thread_id)
+}
+
+export async function threadsOfCases(
+  db: Db,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const found = await sql<{ thread_id: string }>`select distinct thread_id from cases
+    where workspace_id = ${workspaceId} and id = any(${ids}::uuid[])`.execute(db)
+  return found.rows.map((row) => row.thread_id)
+}

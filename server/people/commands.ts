@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { people, Person } from '../../contract/people.ts'
+import { followJob } from '../engagements/index.ts'
 import { inScope, type Db, type Scope } from '../platform/db/scope.ts'
 import { tell } from '../platform/events/tell.ts'
 import { newId } from '../platform/ids.ts'
+import { askFor } from '../platform/jobs/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
 import { refused } from '../platform/refused.ts'
 import { record } from '../workspace/index.ts'
@@ -78,6 +80,7 @@ export async function mergePersons(
       at,
     }
     await addMerge(db, workspaceId, { ...merge, moved: undo, ...by })
+    await askFor(db, followJob, { workspaceId, engagementIds: moved.engagements })
     await tell(db, workspaceId, { topic: 'person.changed', personIds: [kept.id, other.id] })
     const subject = { type: 'person', id: kept.id }
     await record(db, scope, { action: 'person.merged', subject, after: { merged: other.id, why: input.why } })
@@ -107,6 +110,7 @@ export async function undoMerge(platform: Platform, scope: Scope, mergeId: strin
     await retractLinks(db, workspaceId, { identityIds: undo.moved.identities, personId: merge.keptId, at })
     await neverLink(db, workspaceId, [merge.keptId, merge.mergedId], at)
     await setUndone(db, workspaceId, mergeId, at)
+    await askFor(db, followJob, { workspaceId, engagementIds: undo.moved.engagements })
     await tell(db, workspaceId, { topic: 'person.changed', personIds: [merge.keptId, merge.mergedId] })
     const subject = { type: 'person', id: merge.keptId }
     await record(db, scope, { action: 'person.unmerged', subject, before: { merged: merge.mergedId } })

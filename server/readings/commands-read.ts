@@ -1,7 +1,7 @@
 import type { Reading } from '../../contract/reading.ts'
-import type { Batch, Passing, Stage } from '../engagements/index.ts'
+import { setReading, type Batch, type Passing, type Stage } from '../engagements/index.ts'
 import { newId } from '../platform/ids.ts'
-import { addReadings, applyReading, type NewReading } from './store.ts'
+import { addReadings, type NewReading } from './store.ts'
 
 export type ReadText = (text: string, options?: { readonly languageHint?: string }) => Reading
 
@@ -51,6 +51,6 @@ async function readEdits(batch: Batch, readText: ReadText): Promise<void> {
 /** Puts the reading of an edit in force once the edit itself is. */
 export async function applyEditedReadings(batch: Batch): Promise<void> {
   for (const edit of batch.edited) {
-    if (edit.reading !== null) await applyReading(batch.db, batch.workspaceId, edit.stored.id, edit.reading)
+    if (edit.reading !== null) await setReading(batch.db, batch.workspaceId, edit.stored.id, edit.reading)
   }
 }

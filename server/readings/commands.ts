@@ -1,13 +1,14 @@
 import type { z } from 'zod'
 import type { engagements, StoredReading } from '../../contract/engagements.ts'
-import { engagementById, readingsOf } from '../engagements/index.ts'
+import { engagementById, followJob, readingsOf, setReading } from '../engagements/index.ts'
 import { inScope, type Scope } from '../platform/db/scope.ts'
 import { tell } from '../platform/events/tell.ts'
 import { newId } from '../platform/ids.ts'
+import { askFor } from '../platform/jobs/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
 import { refused } from '../platform/refused.ts'
 import { record } from '../workspace/index.ts'
-import { addReadings, applyReading } from './store.ts'
+import { addReadings } from './store.ts'
 
 type CorrectInput = z.infer<(typeof engagements.correctReading)['~orpc']['inputSchema'] & z.ZodType>
 
@@ -43,7 +44,8 @@ export async function correctReading(
     await addReadings(db, workspaceId, [
       { ...correction, ...(actor.id === null ? {} : { correctedBy: actor.id }) },
     ])
-    await applyReading(db, workspaceId, input.id, reading)
+    await setReading(db, workspaceId, input.id, reading)
+    await askFor(db, followJob, { workspaceId, engagementIds: [input.id] })
     const { sentiment, labels } = before
     await record(db, scope, {
       action: 'reading.corrected',

@@ -36,24 +36,3 @@ export async function addReadings(
   }))
   await insertRows(db, 'readings', rows)
 }
-
-/** Puts a reading in force on a stored engagement. */
-export async function applyReading(
-  db: Db,
-  workspaceId: string,
-  engagementId: string,
-  reading: Reading,
-): Promise<void> {
-  await db
-    .updateTable('engagements')
-    .set({
-      language: reading.language,
-      sentiment: reading.sentiment,
-      sentiment_probability: reading.probability,
-      is_sentiment_unsure: reading.abstain,
-      labels: reading.labels,
-    })
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', engagementId)
-    .execute()
-}

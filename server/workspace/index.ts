@@ -11,3 +11,4 @@ export { activeMembersOfFunction, allMembers, memberById, memberNames } from './
 export { functionKeys, workspaceSettings, type WorkspaceSettings } from './settings/commands.ts'
 export { firstStartLink } from './setup/commands.ts'
 export { openSource, type SourceOpened } from './sources/commands.ts'
+export { takeCaseNumbers } from './store.ts'

@@ -97,3 +97,14 @@ export async function releaseSample(db: Db, workspaceId: string): Promise<void> 
 export async function lockWorkspace(db: Db, workspaceId: string): Promise<void> {
   await db.selectFrom('workspaces').select('id').where('id', '=', workspaceId).forUpdate().executeTakeFirst()
 }
+
+/** Takes `count` numbers in a row; answers with the first. */
+export async function takeCaseNumbers(db: Db, workspaceId: string, count: number): Promise<number> {
+  const row = await db
+    .updateTable('workspaces')
+    .set((eb) => ({ next_case_number: eb('next_case_number', '+', count) }))
+    .where('id', '=', workspaceId)
+    .returning('next_case_number')
+    .executeTakeFirstOrThrow()
+  return row.next_case_number - count
+}

@@ -20,15 +20,14 @@ export interface ChainEntry {
 
 export interface ChainHead {
   readonly entries: number
-  readonly hash: Buffer
+  readonly hash: Uint8Array
 }
 
 /** The hash before the first entry. */
-export const noHash: Buffer = Buffer.alloc(32)
+export const noHash: Uint8Array = new Uint8Array(32)
 
-export function hashEntry(previous: Uint8Array, entry: ChainEntry): Buffer {
-  const hash = createHash('sha256').update(previous).update(canonicalJson(entry)).digest()
-  return Buffer.from(hash)
+export function hashEntry(previous: Uint8Array, entry: ChainEntry): Uint8Array {
+  return createHash('sha256').update(previous).update(canonicalJson(entry)).digest()
 }
 
 /** Keys sorted at every depth; what JSON does not know is left out, as the database would. */
@@ -45,19 +44,23 @@ function sorted(value: unknown): unknown {
 
 export interface ChainState {
   readonly entries: number
-  readonly hash: Buffer
+  readonly hash: Uint8Array
 }
 
 /** Walks on over entries in their order; answers where the chain stands, or the id of the entry that breaks it. */
 export function walkChain(
   state: ChainState,
-  entries: readonly (ChainEntry & { readonly hash: Buffer })[],
+  entries: readonly (ChainEntry & { readonly hash: Uint8Array })[],
 ): ChainState | { readonly brokenAt: string } {
   let { entries: count, hash } = state
   for (const { hash: stored, ...entry } of entries) {
     count += 1
     hash = hashEntry(hash, entry)
-    if (entry.number !== count || !hash.equals(stored)) return { brokenAt: entry.id }
+    if (entry.number !== count || !isSameHash(hash, stored)) return { brokenAt: entry.id }
   }
   return { entries: count, hash }
+}
+
+export function isSameHash(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index])
 }

@@ -4,7 +4,7 @@ import { storableJson } from '../../platform/db/storable-json.ts'
 import { newId } from '../../platform/ids.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { refused } from '../../platform/refused.ts'
-import { hashEntry, noHash, walkChain, type ChainState } from './chain.ts'
+import { hashEntry, isSameHash, noHash, walkChain, type ChainState } from './chain.ts'
 import { addEntry, entriesAfter, lockHead, readHead } from './store.ts'
 import { auditPage } from './views.ts'
 
@@ -36,7 +36,7 @@ export async function record(db: Db, scope: Scope, audited: Audited): Promise<vo
     before: storable(audited.before ?? null),
     after: storable(audited.after ?? null),
   }
-  await addEntry(db, entry, hashEntry(head.hash, entry))
+  await addEntry(db, entry, Buffer.from(hashEntry(head.hash, entry)))
 }
 
 /** As the database will give it back, so that the hash is made over what is stored. */
@@ -88,7 +88,7 @@ export async function verifyChain(
       state = next
     }
     const isIntact =
-      state.entries >= head.entries && (state.entries > head.entries || state.hash.equals(head.hash))
+      state.entries >= head.entries && (state.entries > head.entries || isSameHash(state.hash, head.hash))
     return { isIntact, entries: head.entries, brokenAt: null }
   })
 }

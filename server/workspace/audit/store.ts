@@ -6,7 +6,7 @@ import { noHash, type ChainEntry, type ChainHead } from './chain.ts'
 export async function lockHead(db: Db, workspaceId: string): Promise<ChainHead> {
   await db
     .insertInto('audit_heads')
-    .values({ workspace_id: workspaceId, entries: 0, hash: noHash })
+    .values({ workspace_id: workspaceId, entries: 0, hash: Buffer.from(noHash) })
     .onConflict((conflict) => conflict.doNothing())
     .execute()
   return db

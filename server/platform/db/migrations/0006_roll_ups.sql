@@ -55,7 +55,6 @@ create table roll_ups (
 
 create index turns_presence on turns (workspace_id, presence_id, started_at desc, id desc);
 create index turns_due on turns (workspace_id, due_at, answered_at) where due_at is not null;
-create index turns_function on turns (workspace_id, function_key, started_at desc, id desc);
 
 do $$
 declare t text;

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import { readNdjson } from '../readings/read-stream.ts'
-import { loadReader } from '../readings/read-text.ts'
+import { readNdjson } from './readings/read-stream.ts'
+import { loadReader } from './readings/read-text.ts'
 
 /** Reads standard input to its end; lines that cannot be read are named on standard error and answered by exit code 1. */
 export async function read(): Promise<void> {

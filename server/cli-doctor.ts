@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import { examine } from '../platform/postgres/doctor.ts'
-import { configOrThrow, printJson, withHorseshoe } from './session.ts'
+import { examine } from './platform/postgres/doctor.ts'
+import { configOrThrow, printJson, withHorseshoe } from './cli-session.ts'
 
 /** Exit code 1 where something is wrong. */
 export async function doctor(options: { readonly json?: boolean }): Promise<void> {

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
-import { readConfig, type Config } from '../config.ts'
-import { openLog } from '../platform/log.ts'
-import { systemScope, type Scope } from '../platform/db/scope.ts'
-import { startHorseshoe, type Horseshoe } from '../start.ts'
-import { findWorkspaceByName } from '../workspace/index.ts'
+import { readConfig, type Config } from './config.ts'
+import { openLog } from './platform/log.ts'
+import { systemScope, type Scope } from './platform/db/scope.ts'
+import { startHorseshoe, type Horseshoe } from './start.ts'
+import { findWorkspaceByName } from './workspace/index.ts'
 
 /** The settings, or every mistake in them. */
 export function configOrThrow(): Config {
@@ -17,7 +17,7 @@ export async function withHorseshoe<Result>(
   options: { readonly works: boolean },
   work: (horseshoe: Horseshoe) => Promise<Result>,
 ): Promise<Result> {
-  const webFolder = fileURLToPath(new URL('../../dist/web', import.meta.url))
+  const webFolder = fileURLToPath(new URL('../dist/web', import.meta.url))
   const log = openLog('error')
   const horseshoe = await startHorseshoe({ config: configOrThrow(), log, webFolder, asCommand: options })
   try {

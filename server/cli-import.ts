@@ -3,11 +3,11 @@ import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SingleBar } from 'cli-progress'
-import { ImportFormat, type ImportRun } from '../../contract/engagements.ts'
-import { detectFormat, findImport, startImport } from '../engagements/index.ts'
-import type { Scope } from '../platform/db/scope.ts'
-import type { Horseshoe } from '../start.ts'
-import { printJson, scopeOfWorkspace, withHorseshoe } from './session.ts'
+import { ImportFormat, type ImportRun } from '../contract/engagements.ts'
+import { detectFormat, findImport, startImport } from './engagements/index.ts'
+import type { Scope } from './platform/db/scope.ts'
+import type { Horseshoe } from './start.ts'
+import { printJson, scopeOfWorkspace, withHorseshoe } from './cli-session.ts'
 
 export interface ImportOptions {
   readonly workspace: string

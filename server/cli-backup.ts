@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path'
-import { backupTo } from '../platform/backup/backup.ts'
-import { restoreFrom } from '../platform/backup/restore.ts'
-import { askForWaiting } from '../waiting-work.ts'
-import { configOrThrow, withHorseshoe } from './session.ts'
+import { backupTo } from './platform/backup/backup.ts'
+import { restoreFrom } from './platform/backup/restore.ts'
+import { askForWaiting } from './waiting-work.ts'
+import { configOrThrow, withHorseshoe } from './cli-session.ts'
 
 function filesFolder(): string {
   return join(resolve(configOrThrow().dataFolder), 'files')

@@ -1,7 +1,7 @@
-import { createIngest } from '../engagements/index.ts'
-import { workspaceHooks } from '../hooks.ts'
-import { createWorkspaceByName } from '../workspace/index.ts'
-import { printJson, withHorseshoe } from './session.ts'
+import { createIngest } from './engagements/index.ts'
+import { workspaceHooks } from './hooks.ts'
+import { createWorkspaceByName } from './workspace/index.ts'
+import { printJson, withHorseshoe } from './cli-session.ts'
 
 export async function createWorkspace(
   name: string,

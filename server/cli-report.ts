@@ -1,6 +1,6 @@
-import { ReportFilter, type ResponseReport } from '../../contract/reports.ts'
-import { responseReport } from '../reports/index.ts'
-import { printJson, scopeOfWorkspace, withHorseshoe } from './session.ts'
+import { ReportFilter, type ResponseReport } from '../contract/reports.ts'
+import { responseReport } from './reports/index.ts'
+import { printJson, scopeOfWorkspace, withHorseshoe } from './cli-session.ts'
 
 export interface ReportOptions {
   readonly workspace: string

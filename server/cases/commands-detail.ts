@@ -1,0 +1,50 @@
+import type { CaseDetail, Clock } from '../../contract/cases.ts'
+import type { BatchSettings } from '../engagements/index.ts'
+import type { Db } from '../platform/db/scope.ts'
+import type { CaseClocks, ClockReading } from './case-clocks.ts'
+import { clocksOf } from './commands-refresh.ts'
+import { lockCases } from './store.ts'
+import { hopsOf, notesOf, eventsOf, decisionsOf, draftOf, canSend, surveyOf } from './views-detail.ts'
+import { caseRow, viewersOf, type Looker } from './views.ts'
+
+/** Everything that stands beside a thread: clocks, hops, notes, decisions, who else is here. */
+export async function caseDetail(
+  db: Db,
+  workspaceId: string,
+  id: string,
+  looker: Looker & { readonly settings: BatchSettings },
+): Promise<CaseDetail | null> {
+  const row = await caseRow(db, workspaceId, id)
+  const [state] = await lockCases(db, workspaceId, [id])
+  if (row === null || state === undefined) return null
+  const clocks = await clocksOf(db, workspaceId, state, looker)
+  return {
+    ...row,
+    version: state.version,
+    openedAt: state.openedAt.toISOString(),
+    resolvedAt: state.resolvedAt?.toISOString() ?? null,
+    clocks: toClocks(clocks),
+    hops: await hopsOf(db, workspaceId, id),
+    notes: await notesOf(db, workspaceId, id),
+    events: await eventsOf(db, workspaceId, id),
+    decisions: await decisionsOf(db, workspaceId, id),
+    viewers: await viewersOf(db, workspaceId, id, looker),
+    draft: await draftOf(db, workspaceId, id, looker.memberId),
+    canSend: await canSend(db, workspaceId, id),
+    survey: await surveyOf(db, workspaceId, id),
+  }
+}
+
+function toClocks(clocks: CaseClocks): Clock[] {
+  const readings: readonly (readonly [Clock['kind'], ClockReading | null])[] = [
+    ['first-answer', clocks.firstAnswer],
+    ['next-answer', clocks.nextAnswer],
+    ['resolution', clocks.resolution],
+  ]
+  return readings.flatMap(([kind, clock]) => {
+    if (clock === null) return []
+    return [
+      { kind, dueAt: clock.dueAt === null ? null : new Date(clock.dueAt).toISOString(), state: clock.state },
+    ]
+  })
+}
