@@ -5,6 +5,8 @@ export interface HttpClient {
   // Callers look into answers of all shapes.
   // eslint-disable-next-line typescript/no-explicit-any
   call(method: string, path: string, body?: unknown): Promise<any>
+  /** Sends the bytes of a file. */
+  upload(path: string, content: string): Promise<void>
 }
 
 /** Calls the API; an answer that is no success is thrown with its words. */
@@ -27,6 +29,12 @@ export function openClient(
       const text = await response.text()
       if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
       return text === '' ? null : JSON.parse(text)
+    },
+    async upload(path, content) {
+      const own = new Headers(headers)
+      own.set('content-type', 'application/octet-stream')
+      const response = await fetch(`${url}/api/v1${path}`, { method: 'POST', headers: own, body: content })
+      if (!response.ok) throw new Error(`POST ${path}: ${response.status} ${await response.text()}`)
     },
   }
 }

@@ -35,7 +35,7 @@ interface Case {
 export async function bringToLife(url: string, link: string): Promise<SampleWorld> {
   const mara = { name: 'Mara Lindner', email: 'mara@company.example', password }
   const { slug, client: owner } = await makeOwner(url, link, mara, {
-    name: 'Alder & Finch',
+    name: 'Tarnwheel',
     withSample: true,
   })
   const colleagues: HttpClient[] = []
@@ -46,10 +46,11 @@ export async function bringToLife(url: string, link: string): Promise<SampleWorl
   await calm(owner)
   await tidyUp(owner)
   const shown = await work(owner, colleagues)
+  await importHistory(owner)
   const outside = await writeFromOutside(url, slug, owner)
   const input = { email: 'kai@company.example', role: 'viewer', functions: [] }
   const { link: invitation } = await owner.call('POST', '/invitations', input)
-  return { slug, owner, caseId: shown.id, personId: shown.person.id, invitation, ...outside }
+  return { slug, owner, caseId: shown.id, personId: await knownPerson(owner), invitation, ...outside }
 }
 
 /** Waits until everything that arrived is read and decided: the number of cases holds still. */
@@ -106,6 +107,30 @@ async function work(owner: HttpClient, colleagues: readonly HttpClient[]): Promi
   const reason = 'The same fault as last week.'
   await amina.call('POST', `/cases/${other.id}/hand-over`, { function: 'product', reason })
   return shown
+}
+
+/** A small file, one line of which cannot be read. */
+async function importHistory(owner: HttpClient): Promise<void> {
+  const lines = [
+    'id,time,direction,author,author_name,presence,channel,parent,text',
+    '1001,2026-08-04T10:12:00+02:00,in,u-77,Ann Berg,tarnwheel,twitter,,Where is my parcel?',
+    '1002,2026-08-04T10:20:00+02:00,out,tarnwheel,,tarnwheel,twitter,1001,On its way: it arrives today.',
+    '1003,yesterday,in,u-78,Ole Lund,tarnwheel,twitter,,Thank you!',
+  ]
+  await owner.upload('/imports?format=csv&name=august.csv', `${lines.join('\n')}\n`)
+  await until(async () => {
+    const { items } = await owner.call('GET', '/imports')
+    return items.some((run: { state: string }) => run.state === 'done') || undefined
+  })
+}
+
+/** Somebody whom we know from several channels. */
+async function knownPerson(owner: HttpClient): Promise<string> {
+  const { items } = await owner.call('GET', '/people?limit=60')
+  const known: readonly { readonly id: string; readonly channels: readonly string[] }[] = items
+  const most = known.toSorted((one, other) => other.channels.length - one.channels.length)[0]
+  if (most === undefined) throw new Error('The sample workspace has no people.')
+  return most.id
 }
 
 /** Somebody outside writes by the contact form; we answer and resolve. */

@@ -32,7 +32,7 @@ export function Identities({ identities }: { readonly identities: readonly Ident
 }
 
 function titleOf({ handle, name, verifiedEmail, customerId }: Identity): string {
-  if (handle !== null && handle !== '') return handle.includes('@') ? handle : `@${handle}`
+  if (handle !== null && handle !== '') return /@|^\+?[\d\s]+$/.test(handle) ? handle : `@${handle}`
   return verifiedEmail ?? name ?? customerId ?? personWords.noHandle
 }
 

@@ -105,7 +105,13 @@ function MemberRow({ member }: { readonly member: Member }) {
           member.functions.join(', ')
         )}
       </td>
-      <td>{member.lastSeenAt === null ? words.never : <RelativeTime at={member.lastSeenAt} />}</td>
+      <td>
+        {member.lastSeenAt === null ? (
+          <span className={styles.dim}>{words.never}</span>
+        ) : (
+          <RelativeTime at={member.lastSeenAt} />
+        )}
+      </td>
       <td>
         {mayChange && !isMine && (
           <MemberMenu member={member} onActive={(isActive) => change.mutate({ id: member.id, isActive })} />

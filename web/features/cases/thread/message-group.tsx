@@ -29,9 +29,9 @@ export function MessageGroup({ group, at }: { readonly group: Group; readonly at
   )
 }
 
-/** `@name` for a handle, an address as it is. */
+/** `@name` for a handle; an address or a telephone number as it is. */
 function handleOf(handle: string): string {
-  return handle.includes('@') ? handle : `@${handle}`
+  return /@|^\+?[\d\s]+$/.test(handle) ? handle : `@${handle}`
 }
 
 function labelOf({ author, direction }: Engagement): string {
