@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { signIn } from '../../../test/api.ts'
 import { startWholeServer, type WholeServer } from '../../../test/whole-server.ts'
 import { newId } from '../../platform/ids.ts'
+import { defaultHours } from '../../workspace/default-settings.ts'
 import { firstStartLink } from '../../workspace/index.ts'
 
 let server: WholeServer
@@ -24,7 +25,7 @@ beforeAll(async () => {
   const token = (await firstStartLink(server.platform))?.split('#')[1]
   const email = 'olga@acme.example'
   const password = 'vogelbeere unter glas'
-  await call('POST', '/setup', {
+  const made = await call('POST', '/setup', {
     token,
     email,
     password,
@@ -35,9 +36,10 @@ beforeAll(async () => {
       key,
       title: key,
     })),
-    hours: { weekly: {}, holidays: [] },
+    hours: defaultHours,
     withSample: false,
   })
+  expect(made).toMatchObject({ status: 200, body: { workspace: 'acme' } })
   cookie = await signIn(server.auth, email, password, server.url)
 })
 afterAll(() => server.close())
