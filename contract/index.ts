@@ -1,9 +1,10 @@
-import { cases, find, notifications, replies } from './cases.ts'
+import { cases, replies } from './cases.ts'
 import { decisions } from './decisions.ts'
 import { engagements, imports } from './engagements.ts'
 import { ownWeb } from './own-web.ts'
 import { people } from './people.ts'
 import { presences } from './presences.ts'
+import { find, notifications } from './notices.ts'
 import { overview, reports } from './reports.ts'
 import { audit, invitations, keys, members, setup, sources, workspace } from './workspace.ts'
 

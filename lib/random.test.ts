@@ -9,7 +9,7 @@ test('the same seed gives the same numbers, another seed gives others', () => {
 
 test('numbers are spread evenly: chi-square of 100 cells stays below its 99.9 % point', () => {
   const random = createRandom(1)
-  const cells = new Array<number>(100).fill(0)
+  const cells = Array.from({ length: 100 }, () => 0)
   for (let draw = 0; draw < 100_000; draw++) {
     const cell = random.below(100)
     cells[cell] = (cells[cell] ?? 0) + 1

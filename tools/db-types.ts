@@ -50,7 +50,8 @@ export async function schemaText(ownerUrl: string): Promise<string> {
     ([table, columns]) =>
       `  ${table}: {\n${columns.map((column) => `    ${column.column_name}: ${typeOf(column)}`).join('\n')}\n  }`,
   )
-  return `import type { ColumnType } from 'kysely'
+  return `/* oxlint-disable max-lines -- generated */
+import type { ColumnType } from 'kysely'
 
 // Written by tools/db-types.ts from the migrated database; not by hand.
 

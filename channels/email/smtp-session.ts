@@ -28,10 +28,11 @@ const thisMachine = /^(localhost|127(\.\d+){3}|::1)$/
 export function readSmtpUrl(url: string): SmtpServer {
   const { protocol, hostname, port, username, password } = new URL(url)
   const isSecure = protocol === 'smtps:'
+  const usualPort = isSecure ? 465 : 587
   const host = hostname.replace(/^\[|\]$/g, '')
   return {
     host,
-    port: port === '' ? (isSecure ? 465 : 587) : Number(port),
+    port: port === '' ? usualPort : Number(port),
     isSecure,
     needsTls: isSecure || (username !== '' && !thisMachine.test(host)),
     user: username === '' ? null : decodeURIComponent(username),

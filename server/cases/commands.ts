@@ -33,19 +33,23 @@ export async function changeCase(
   change: CaseChange,
 ): Promise<CaseRow> {
   return inScope(platform.database, scope, async (db) => {
-    await changeWithin(platform, db, scope, target, change)
+    await changeWithin(platform, db, scope, { target, change })
     const row = await caseRow(db, scope.workspaceId, target.id)
     if (row === null) throw refused('NOT_FOUND')
     return row
   })
 }
 
+interface Wanted {
+  readonly target: { readonly id: string; readonly version?: number | undefined }
+  readonly change: CaseChange
+}
+
 async function changeWithin(
   platform: Platform,
   db: Db,
   scope: Scope,
-  target: { readonly id: string; readonly version?: number | undefined },
-  change: CaseChange,
+  { target, change }: Wanted,
 ): Promise<void> {
   const { workspaceId } = scope
   const before = await lockWholeCase(db, workspaceId, target.id)
@@ -152,7 +156,9 @@ export async function changeMany(platform: Platform, scope: Scope, input: BulkIn
   const wanted: CaseChange = toChange(change)
   for (const id of new Set(input.ids)) {
     try {
-      await inScope(platform.database, scope, (db) => changeWithin(platform, db, scope, { id }, wanted))
+      await inScope(platform.database, scope, (db) =>
+        changeWithin(platform, db, scope, { target: { id }, change: wanted }),
+      )
       results.push({ id, done: true, reason: null })
     } catch (error) {
       if (!isRefusal(error)) throw error

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
-import { CaseRow, Notification, type CaseFilter } from '../../contract/cases.ts'
+import { CaseRow, type CaseFilter } from '../../contract/cases.ts'
+import { Notification } from '../../contract/notices.ts'
 import type { Engagement } from '../../contract/engagements.ts'
 import { engagementColumns, toEngagement, type EngagementRow } from '../engagements/index.ts'
 import type { Db } from '../platform/db/scope.ts'

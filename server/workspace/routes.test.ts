@@ -121,7 +121,7 @@ describe('the workspace', () => {
 
   test('the sample is loaded once, also when asked for twice at the same moment', async () => {
     const both = await Promise.all([1, 2].map(() => api.call('POST', '/workspace/sample', { as: owner })))
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
     expect((await api.call('GET', '/workspace', { as: owner })).body.hasSample).toBe(true)
   })
 })

@@ -36,7 +36,7 @@ export function openAuth(settings: AuthSettings): AuthDoor {
   const library = makeLibrary(libraryOptions)
   const cookieName = sessionCookie(publicUrl)
   const sessions = openSessions({ database, library, clock, cookieName })
-  const principals = openPrincipals({ database, clock, log, signedIn: sessions.find })
+  const principals = openPrincipals({ database, clock, log, signedIn: (headers) => sessions.find(headers) })
   const guesses = openGuesses(database.owner, clock)
   const forget = (): void => {
     sessions.forget()

@@ -1,3 +1,4 @@
+/* oxlint-disable max-lines -- generated */
 import type { ColumnType } from 'kysely'
 
 // Written by tools/db-types.ts from the migrated database; not by hand.

@@ -83,7 +83,8 @@ function checkUrl(text: string, { ports }: FetchRules): URL {
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     throw new EgressRefused('only http and https leave')
   if (url.username !== '' || url.password !== '') throw new EgressRefused('an address with a password in it')
-  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port)
+  const usualPort = url.protocol === 'https:' ? 443 : 80
+  const port = url.port === '' ? usualPort : Number(url.port)
   if (!ports.includes(port)) throw new EgressRefused(`port ${port} is not asked`)
   return url
 }
