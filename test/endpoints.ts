@@ -37,16 +37,16 @@ export interface Filled {
   readonly idIn: 'path' | 'rest' | 'nowhere'
 }
 
-/** A request that fits the schema of an endpoint, with `id` wherever an id is wanted. */
-export function fillIn(endpoint: Endpoint, id: string): Filled {
+/** A request that fits the schema of an endpoint, with `id` in the path and `others` wherever else an id is wanted. */
+export function fillIn(endpoint: Endpoint, id: string, others = id): Filled {
   const names = [...endpoint.path.matchAll(/\{\+?(\w+)\}/g)].map((match) => match[1] ?? '')
   const schema: Json =
     endpoint.input === undefined
       ? {}
       : (z.toJSONSchema(endpoint.input, { io: 'input', unrepresentable: 'any' }) as Json)
-  const values = sample(schema, id, schema)
+  const values = sample(schema, others, schema)
   const fields = typeof values === 'object' && values !== null ? { ...values } : {}
-  const inPath = names.map((name) => Reflect.get(fields, name))
+  const inPath = names.map((name) => (Reflect.get(fields, name) === others ? id : Reflect.get(fields, name)))
   for (const name of names) Reflect.deleteProperty(fields, name)
   const path = names.reduce(
     (text, name, index) =>
