@@ -100,7 +100,10 @@ export async function undoMerge(platform: Platform, scope: Scope, mergeId: strin
     }
     const undo = Undo.parse(merge.moved)
     const at = new Date(platform.clock.now())
-    await moveBack(db, workspaceId, undo.moved, { from: merge.keptId, into: merge.mergedId })
+    const engagementIds = await moveBack(db, workspaceId, undo.moved, {
+      from: merge.keptId,
+      into: merge.mergedId,
+    })
     await setMergedInto(db, workspaceId, merge.mergedId, null)
     const [kept] = await lockPersons(db, workspaceId, [merge.keptId])
     if (kept === undefined) throw refused('NOT_FOUND')
@@ -110,7 +113,7 @@ export async function undoMerge(platform: Platform, scope: Scope, mergeId: strin
     await retractLinks(db, workspaceId, { identityIds: undo.moved.identities, personId: merge.keptId, at })
     await neverLink(db, workspaceId, [merge.keptId, merge.mergedId], at)
     await setUndone(db, workspaceId, mergeId, at)
-    await askFor(db, followJob, { workspaceId, engagementIds: undo.moved.engagements })
+    await askFor(db, followJob, { workspaceId, engagementIds })
     await tell(db, workspaceId, { topic: 'person.changed', personIds: [merge.keptId, merge.mergedId] })
     const subject = { type: 'person', id: merge.keptId }
     await record(db, scope, { action: 'person.unmerged', subject, before: { merged: merge.mergedId } })

@@ -104,13 +104,13 @@ export async function moveAll(db: Db, workspaceId: string, from: string, into: s
   return moved
 }
 
-/** Moves back what moved, and what those identities said since. */
+/** Moves back what moved, and what those identities said since; answers with the engagements. */
 export async function moveBack(
   db: Db,
   workspaceId: string,
   moved: Moved,
   { from, into }: { readonly from: string; readonly into: string },
-): Promise<void> {
+): Promise<readonly string[]> {
   const since = await sql<{ id: string; case_id: string | null }>`select id, case_id from engagements
     where workspace_id = ${workspaceId} and person_id = ${from} and identity_id = any(${moved.identities}::uuid[])`.execute(
     db,
@@ -120,6 +120,7 @@ export async function moveBack(
     await sql`update ${sql.table(table)} set person_id = ${into}
       where workspace_id = ${workspaceId} and person_id = ${from} and id = any(${ids}::uuid[])`.execute(db)
   }
+  return engagements
 }
 
 /** What a person said through given identities after an instant. */
