@@ -57,9 +57,9 @@ export async function bringToLife(url: string, link: string): Promise<SampleWorl
 async function calm(client: HttpClient): Promise<void> {
   let before = -1
   for (let look = 0; look < 120; look += 1) {
-    const { views } = await client.call('GET', '/cases/counts')
-    if (views.all > 0 && views.all === before) return
-    before = views.all
+    const { total } = await client.call('GET', '/cases?view=all&limit=1')
+    if (total > 0 && total === before) return
+    before = total
     await new Promise((done) => setTimeout(done, 1_000))
   }
 }
