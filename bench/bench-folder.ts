@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { stopEmbeddedPostgres } from '../server/platform/postgres/embedded.ts'
 
 /** Below the checkout, never committed. */
-export const cacheFolder = process.env['HORSESHOE_BENCH'] ?? fileURLToPath(new URL('../.cache', import.meta.url))
+export const cacheFolder =
+  process.env['HORSESHOE_BENCH'] ?? fileURLToPath(new URL('../.cache', import.meta.url))
 
 /** A data folder for one piece of the bench, removed with its PostgreSQL afterwards. */
 export async function withFreshFolder<Result>(

@@ -53,7 +53,10 @@ async function writeFile(path: string, count: number): Promise<void> {
 
 async function cli(folder: string, words: readonly string[]): Promise<string> {
   const env = { PATH: process.env['PATH'], HORSESHOE_DATA: folder, LOG_LEVEL: 'error' }
-  const { stdout } = await promisify(execFile)(process.execPath, [cliFile, ...words], { env, timeout: limitMs })
+  const { stdout } = await promisify(execFile)(process.execPath, [cliFile, ...words], {
+    env,
+    timeout: limitMs,
+  })
   return stdout
 }
 

@@ -44,7 +44,11 @@ interface Load {
 }
 
 async function runLoad(options: LoadOptions): Promise<LoadResult> {
-  const pool = new Pool(options.url, { connections, bodyTimeout: answerLimitMs, headersTimeout: answerLimitMs })
+  const pool = new Pool(options.url, {
+    connections,
+    bodyTimeout: answerLimitMs,
+    headersTimeout: answerLimitMs,
+  })
   const load: Load = { options, pool, waits: [], ids: [], statuses: {} }
   const bodies = makeBodies(options)
   await warmUp(load, bodies.splice(0, connections))
@@ -106,7 +110,8 @@ async function send({ options, pool, waits, ids, statuses }: Load, body: string,
     })
     status = answer.statusCode
     const said = (await answer.body.json()) as { results?: { result: string; id: string }[] }
-    if (status === 200) for (const item of said.results ?? []) if (item.result === 'accepted') ids.push(item.id)
+    if (status === 200)
+      for (const item of said.results ?? []) if (item.result === 'accepted') ids.push(item.id)
   } catch {
     status = 0
   }

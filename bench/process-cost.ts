@@ -25,7 +25,9 @@ function statOf(pid: number): Stat | undefined {
 
 /** A process and everything below it that runs now. */
 export function familyOf(pid: number): readonly number[] {
-  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number)
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
   const parents = new Map(all.map((each) => [each, statOf(each)?.parent]))
   const family = [pid]
   for (const member of family) family.push(...all.filter((each) => parents.get(each) === member))

@@ -76,7 +76,10 @@ function at(minutes: number): string {
 
 async function deliver(inputs: readonly EngagementInput[]): Promise<void> {
   await workspace.within((db) =>
-    acceptWithin(db, workspace.workspaceId, inputs, { via: 'api', now: new Date(begin + 24 * 60 * minuteMs) }),
+    acceptWithin(db, workspace.workspaceId, inputs, {
+      via: 'api',
+      now: new Date(begin + 24 * 60 * minuteMs),
+    }),
   )
   await workspace.run('digest')
 }
@@ -129,7 +132,9 @@ test('whatever is repeated, late or out of order, the same conversations and cas
           .flatMap((item, index) => {
             const draw = draws[index]
             const one = { item, key: draw?.key ?? 0, batch: draw?.batch ?? 0 }
-            return draw?.twice === true ? [one, { ...one, key: 1_000 - one.key, batch: 3 - one.batch }] : [one]
+            return draw?.twice === true
+              ? [one, { ...one, key: 1_000 - one.key, batch: 3 - one.batch }]
+              : [one]
           })
           .toSorted((a, b) => a.key - b.key)
         for (const batch of [0, 1, 2, 3]) {
