@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query'
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import type { LiveEvent } from '../contract/live.ts'
 import { queryClient } from './api.ts'
@@ -103,9 +103,23 @@ function connect(workspace: string, client: QueryClient): () => void {
   }
 }
 
+const waiting = new Map<string, QueryKey>()
+let calm: ReturnType<typeof setTimeout> | undefined
+
+/** At once, and then at most every 400 ms: an import of thousands must not ask for the same list thousands of times. */
 function refresh(client: QueryClient, event: LiveEvent): void {
   const keys = keysToRefresh(event)
   if (keys === 'everything') return void client.invalidateQueries()
+  for (const queryKey of keys) waiting.set(JSON.stringify(queryKey), queryKey)
+  if (calm === undefined) flush(client)
+}
+
+function flush(client: QueryClient): void {
+  calm = undefined
+  if (waiting.size === 0) return
+  const keys = [...waiting.values()]
+  waiting.clear()
+  calm = setTimeout(() => flush(client), 400)
   for (const queryKey of keys) void client.invalidateQueries({ queryKey })
 }
 

@@ -1,6 +1,6 @@
 import '@mantine/spotlight/styles.css'
 import { useDebouncedValue } from '@mantine/hooks'
-import { Spotlight } from '@mantine/spotlight'
+import { Spotlight, spotlight } from '@mantine/spotlight'
 import {
   IconCornerDownRight,
   IconFileText,
@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react'
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { api } from '../api.ts'
 import { useSession } from '../session.ts'
 import { printKeys } from '../ui/key-match.ts'
@@ -40,17 +40,24 @@ const icons: Readonly<Record<Hit['type'], Icon>> = {
 /** Finds people, cases, pages and actions. Loaded when it is first opened. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [query, setQuery] = useState('')
+  useEffect(() => {
+    spotlight.open()
+    return () => spotlight.close()
+  }, [])
   const pages = usePages(query)
   const actions = useActions(query)
   const found = useFound(query)
   const isEmpty = pages.length + actions.length + found.length === 0
   return (
     <Spotlight.Root
-      forceOpened
       query={query}
       onQueryChange={setQuery}
       onSpotlightClose={onClose}
       shortcut={null}
+      centered={false}
+      yOffset="12vh"
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
+      transitionProps={{ duration: 80 }}
       scrollable
       maxHeight={460}
       radius="lg"
@@ -84,18 +91,18 @@ function Section({ title, entries, onDone }: SectionProps) {
         <Spotlight.Action
           key={entry.id}
           className={styles.action}
-          leftSection={<entry.icon size={17} stroke={1.75} aria-hidden />}
-          rightSection={entry.keys === undefined ? null : <kbd>{printKeys(entry.keys, isMac).join(' ')}</kbd>}
           closeSpotlightOnTrigger={false}
           onClick={() => {
             onDone()
             entry.run()
           }}
         >
+          <entry.icon size={17} stroke={1.75} aria-hidden className={styles.icon} />
           <span className={styles.text}>
             <bdi className={styles.title}>{entry.title}</bdi>
             {entry.detail !== undefined && <bdi className={styles.detail}>{entry.detail}</bdi>}
           </span>
+          {entry.keys !== undefined && <kbd>{printKeys(entry.keys, isMac).join(' ')}</kbd>}
         </Spotlight.Action>
       ))}
     </Spotlight.ActionsGroup>

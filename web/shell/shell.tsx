@@ -11,7 +11,8 @@ import { Rail } from './rail.tsx'
 import styles from './shell.module.css'
 import { words } from './words.ts'
 
-const Palette = lazy(() => import('./palette.tsx').then((module) => ({ default: module.Palette })))
+const loadPalette = () => import('./palette.tsx')
+const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })))
 const KeyHelp = lazy(() => import('./key-help.tsx').then((module) => ({ default: module.KeyHelp })))
 
 /** The frame round every page of a workspace. */
@@ -29,6 +30,7 @@ function MemberShell() {
   useLiveConnection(session.slug)
   useKeyListener()
   useShellKeys(setOpen)
+  usePaletteSoon()
   const main = useFocusOnNewPage()
   return (
     <div className={styles.shell}>
@@ -68,6 +70,14 @@ function useShellKeys(setOpen: (what: 'palette' | 'keys') => void): void {
     { keys: '?', title: words.keysOfPage, run: () => setOpen('keys') },
     ...goes,
   ])
+}
+
+/** Once the page has come to rest the palette is fetched, so that no letter is lost when it opens. */
+function usePaletteSoon(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), 2_000)
+    return () => clearTimeout(timer)
+  }, [])
 }
 
 /** After a change of page readers start at its beginning; a change of search alone leaves the focus. */

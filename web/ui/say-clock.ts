@@ -19,5 +19,6 @@ function sayLength(milliseconds: number): string {
   if (minutes < 60) return `${minutes} min`
   const hours = Math.round(minutes / 60)
   if (hours < 48) return `${hours} h`
-  return `${Math.round(hours / 24)} days`
+  const days = Math.round(hours / 24)
+  return days < 730 ? `${days} days` : `${Math.floor(days / 365)} years`
 }

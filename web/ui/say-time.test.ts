@@ -11,6 +11,8 @@ describe('times in words', () => {
     [3600, '1 h'],
     [28_893.4, '8 h 2 min'],
     [3 * 86_400 + 4 * 3600, '3 d 4 h'],
+    [100 * 86_400, '100 d'],
+    [3317 * 86_400, '9 y 1 mo'],
   ])('%s seconds are said as %s', (seconds, said) => {
     expect(sayDuration(seconds)).toBe(said)
   })

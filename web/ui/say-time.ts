@@ -23,6 +23,7 @@ export function sayDuration(seconds: number | null): string {
   if (minutes < 60) return `${minutes} min`
   if (minutes < 48 * 60) return twoParts(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
   const hours = Math.round(seconds / 3600)
+  if (hours >= 60 * 24) return sayLong(Math.round(hours / 24))
   return twoParts(Math.floor(hours / 24), 'd', hours % 24, 'h')
 }
 
@@ -36,6 +37,11 @@ export function sayDay(day: string): string {
 /** The full date and time by the reader's locale. */
 export function sayExact(at: number): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+}
+
+function sayLong(days: number): string {
+  if (days < 730) return `${days} d`
+  return twoParts(Math.floor(days / 365), 'y', Math.floor((days % 365) / 30.5), 'mo')
 }
 
 function sayDate(at: number, now: number): string {

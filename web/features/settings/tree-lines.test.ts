@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import { readTreeLines } from './tree-lines.ts'
 
-test('the tree in sentences keeps its depth, and what is done is told from what is asked', () => {
-  expect(readTreeLines('Is it noise?\n  yes: ignore\n  no: Is it urgent?\n\tyes: escalate\n')).toEqual([
-    { depth: 0, text: 'Is it noise?', isLeaf: false },
-    { depth: 1, text: 'yes: ignore', isLeaf: true },
-    { depth: 1, text: 'no: Is it urgent?', isLeaf: true },
-    { depth: 1, text: 'yes: escalate', isLeaf: true },
+test('the tree in sentences keeps its depth, names and explanations, and tells what is done from what is asked', () => {
+  const text =
+    'Is it noise?\n  Danger, if the text is "a: b":\n\t\tEscalate: Call (pr, urgent).\n  Otherwise:\n'
+  expect(readTreeLines(text)).toEqual([
+    { depth: 0, head: 'Is it noise?', rest: '', isLeaf: false },
+    { depth: 1, head: 'Danger', rest: ', if the text is "a: b":', isLeaf: false },
+    { depth: 2, head: 'Escalate', rest: ': Call (pr, urgent).', isLeaf: true },
+    { depth: 1, head: 'Otherwise:', rest: '', isLeaf: true },
   ])
 })

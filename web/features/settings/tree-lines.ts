@@ -1,6 +1,9 @@
 export interface TreeLine {
   readonly depth: number
-  readonly text: string
+  /** The name of a question, branch or act. */
+  readonly head: string
+  /** When it holds, or what follows. */
+  readonly rest: string
   /** Nothing hangs below it: what is done. */
   readonly isLeaf: boolean
 }
@@ -11,9 +14,15 @@ export function readTreeLines(text: string): readonly TreeLine[] {
   const depths = lines.map(depthOf)
   return lines.map((line, index) => ({
     depth: depths[index] ?? 0,
-    text: line.trim(),
+    ...split(line.trim()),
     isLeaf: (depths[index + 1] ?? 0) <= (depths[index] ?? 0),
   }))
+}
+
+/** "Danger, if the text …" and "Answer: Help (…)" are a name and its explanation; a question is a name alone. */
+function split(line: string): { readonly head: string; readonly rest: string } {
+  const at = /, if |: /.exec(line)?.index ?? line.length
+  return { head: line.slice(0, at), rest: line.slice(at) }
 }
 
 function depthOf(line: string): number {

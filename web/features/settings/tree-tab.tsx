@@ -19,7 +19,8 @@ export function TreeTab() {
         <ul className={styles.tree}>
           {readTreeLines(tree.data.text).map((line, index) => (
             <li key={index} style={{ '--depth': line.depth }} data-leaf={line.isLeaf || undefined}>
-              {line.text}
+              <strong>{line.head}</strong>
+              {line.rest}
             </li>
           ))}
         </ul>

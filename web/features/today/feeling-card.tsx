@@ -58,7 +58,7 @@ function Feeling({ feeling, change, top, days }: FeelingProps) {
 
 function sayChange(change: FeelingChange): string {
   const of = `n = ${change.n.toLocaleString()}`
-  if (change.difference === null) return of
+  if (change.difference === null) return change.n === 0 ? words.noWords : of
   if (!change.isClear) return `${words.noClearChange} · ${of}`
   const points = (value: number): string => (Math.abs(value) * 100).toFixed(1)
   const way = change.difference > 0 ? 'up' : 'down'

@@ -7,6 +7,10 @@ import { sayDay } from '../../ui/say-time.ts'
 export function volumeOption(days: TodayView['volume'], look: ChartLook): EChartsCoreOption {
   const label = { show: true, fontSize: 12, position: 'right', distance: 8 } as const
   const last = days.length - 1
+  const top = Math.max(1, ...days.map((day) => day.inbound))
+  const answeredAt = (days[last]?.answered ?? 0) / 2
+  // The two names must not stand upon one another where little came in on the last day.
+  const cameInAt = Math.max(days[last]?.inbound ?? 0, answeredAt + top * 0.14)
   return {
     grid: { left: 0, right: 76, top: 12, bottom: 0, containLabel: true },
     xAxis: {
@@ -38,8 +42,8 @@ export function volumeOption(days: TodayView['volume'], look: ChartLook): EChart
         itemStyle: { color: look.accent, borderRadius: [2, 2, 0, 0] },
         data: days.map((day) => day.answered),
       },
-      named('Came in', days[last]?.inbound ?? 0, last, { ...label, color: look.dim, offset: [0, -6] }),
-      named('Answered', (days[last]?.answered ?? 0) / 2, last, {
+      named('Came in', cameInAt, last, { ...label, color: look.dim }),
+      named('Answered', answeredAt, last, {
         ...label,
         color: look.accent,
         offset: [0, 6],

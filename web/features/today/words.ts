@@ -25,6 +25,7 @@ export const words = {
   feelingTitle: 'What changed in feeling',
   feelingAbout:
     'Share of what people wrote each day. Last 7 days against the days before, with the 95% interval of the difference.',
+  noWords: 'nobody wrote in the last 7 days',
   noClearChange: 'no clear change',
   changesTitle: 'What changed in what people want',
   changesAbout: 'Last 7 days against what the 28 days before lead us to expect.',
