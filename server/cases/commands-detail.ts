@@ -12,7 +12,7 @@ export async function caseDetail(
   db: Db,
   workspaceId: string,
   id: string,
-  looker: Looker & { readonly settings: BatchSettings },
+  looker: Looker & { readonly settings: BatchSettings; readonly hasMail: boolean },
 ): Promise<CaseDetail | null> {
   const row = await caseRow(db, workspaceId, id)
   const [state] = await lockCases(db, workspaceId, [id])
@@ -30,7 +30,7 @@ export async function caseDetail(
     decisions: await decisionsOf(db, workspaceId, id),
     viewers: await viewersOf(db, workspaceId, id, looker),
     draft: await draftOf(db, workspaceId, id, looker.memberId),
-    canSend: await canSend(db, workspaceId, id),
+    canSend: await canSend(db, workspaceId, id, looker.hasMail),
     survey: await surveyOf(db, workspaceId, id),
   }
 }

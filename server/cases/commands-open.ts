@@ -46,6 +46,7 @@ const reopenDays = 14
 /** History whose last word was ours is over after this long. */
 const quietMs = 14 * 86_400_000
 const owing = new Set(['answer', 'thank', 'escalate'])
+const asking = new Set(['answer', 'escalate'])
 const noTarget = {
   firstAnswerMinutes: null,
   nextAnswerMinutes: null,
@@ -97,9 +98,21 @@ function takeInbound(work: Work, item: Passing): Open | null {
   const continuation = continueCase(words, work.cases.get(item.threadId) ?? [], reopenDays)
   const open = continuation.how === 'open' ? null : (work.byId.get(continuation.caseId) ?? null)
   if (open === null) return owing.has(item.decision.act) ? openCase(work, item, item.personId) : null
-  if (continuation.how !== 'file' && !item.input.automatic) trigger(work, open, item, { what: 'inbound' })
+  const changesNothing =
+    continuation.how === 'file' || item.input.automatic || isClosing(open, item.decision.act)
+  if (!changesNothing) trigger(work, open, item, { what: 'inbound' })
   if (item.decision.act === 'escalate') raise(open, priorityRank(item.decision.priority))
   return open
+}
+
+/** Thanks and small words after our answer end an exchange; they do not ask for another. */
+function isClosing(open: Open, act: string): boolean {
+  return !asking.has(act) && (open.status === 'pending' || open.status === 'resolved')
+}
+
+/** History owes nothing any more: no clock runs for what was said this long ago. */
+function isLongAgo(work: Work, item: Passing): boolean {
+  return item.isHistorical && work.batch.now.getTime() - item.at.getTime() > quietMs
 }
 
 function raise(open: Open, rank: number): void {
@@ -135,7 +148,7 @@ function openCase(work: Work, item: Passing, personId: string): Open {
     functionKey: decision?.function ?? work.batch.settings.functions[0] ?? 'service',
     assigneeId: null,
     priority: rank,
-    target: decision?.target ?? noTarget,
+    target: isLongAgo(work, item) ? noTarget : (decision?.target ?? noTarget),
     act: decision?.act ?? 'answer',
     openedAt: item.at,
     resolvedAt: null,
@@ -149,9 +162,8 @@ function takeOurs(work: Work, item: Passing): Open | null {
   const inThread = work.cases.get(item.threadId) ?? []
   const open = (above === undefined ? undefined : work.byId.get(above)) ?? inThread.at(-1)
   if (open === undefined) return null
-  const isOver = item.isHistorical && work.batch.now.getTime() - item.at.getTime() > quietMs
   if (!item.input.automatic && item.memberId === null) {
-    trigger(work, open, item, { what: 'answered', then: isOver ? 'resolved' : 'pending' })
+    trigger(work, open, item, { what: 'answered', then: isLongAgo(work, item) ? 'resolved' : 'pending' })
   }
   return open
 }

@@ -68,7 +68,7 @@ export async function clocksOf(
   { settings, now }: Standing,
 ): Promise<CaseClocks> {
   const words = await wordsOfCases(db, workspaceId, [state.id])
-  const counting = words.filter((item) => !item.isDeleted && !item.isAutomatic)
+  const counting = countingWords(words)
   const events = eventsOf(state, counting, await statusEventsOf(db, workspaceId, [state.id]))
   return readClocks({
     events,
@@ -87,7 +87,7 @@ interface Parts {
 }
 
 function refresh({ state, words, statuses, calendar, now }: Parts): Refreshed {
-  const counting = words.filter((item) => !item.isDeleted && !item.isAutomatic)
+  const counting = countingWords(words)
   const clocks = readClocks({
     events: eventsOf(state, counting, statuses),
     target: state.target,
@@ -114,6 +114,15 @@ function refresh({ state, words, statuses, calendar, now }: Parts): Refreshed {
     last_activity_at: last?.at ?? state.openedAt,
     last_engagement_id: last?.id ?? null,
   }
+}
+
+/** Words that start or stop a clock: no machine's, none taken back, and no thanks once we have answered. */
+function countingWords(words: readonly CaseWords[]): readonly CaseWords[] {
+  const firstOurs = words.findIndex((item) => item.isOurs && !item.isAutomatic && !item.isDeleted)
+  return words.filter((item, index) => {
+    if (item.isDeleted || item.isAutomatic) return false
+    return item.isOurs || item.asks || firstOurs === -1 || index < firstOurs
+  })
 }
 
 function dateOf(instant: number | null): Date | null {

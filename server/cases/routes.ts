@@ -23,7 +23,8 @@ export function caseRoutes(platform: Platform) {
     get: guarded.cases.get.handler(({ input, context: { scope, principal } }) =>
       inScope(database, scope, async (db) => {
         const settings = await workspaceSettings(db, scope.workspaceId)
-        const found = await caseDetail(db, scope.workspaceId, input.id, { ...lookerOf(principal), settings })
+        const looker = { ...lookerOf(principal), settings, hasMail: platform.smtp !== undefined }
+        const found = await caseDetail(db, scope.workspaceId, input.id, looker)
         if (found === null) throw refused('NOT_FOUND')
         return found
       }),

@@ -12,6 +12,8 @@ export interface CaseWords {
   readonly text: string
   readonly sentiment: string | null
   readonly labels: readonly string[]
+  /** The decision on it says that it asks for an answer; true for ours and where none was taken. */
+  readonly asks: boolean
 }
 
 /** What was said in these cases, oldest first; only the beginning of each text. */
@@ -30,9 +32,12 @@ export async function wordsOfCases(
     text: string
     sentiment: string | null
     labels: string[]
+    asks: boolean
   }>`
     select e.case_id, e.id, e.direction, e.is_automatic, e.deleted_at is not null as is_deleted, e.published_at,
-      left(e.text, 240) as text, e.sentiment, e.labels
+      left(e.text, 240) as text, e.sentiment, e.labels,
+      coalesce((select d.act in ('answer', 'escalate') from decisions d where d.workspace_id = e.workspace_id
+        and d.engagement_id = e.id order by d.id desc limit 1), true) as asks
     from engagements e join cases c on c.workspace_id = e.workspace_id and c.thread_id = e.thread_id and c.id = e.case_id
     where c.workspace_id = ${workspaceId} and c.id = any(${caseIds}::uuid[])
     order by e.published_at, e.id`.execute(db)
@@ -46,6 +51,7 @@ export async function wordsOfCases(
     text: row.text,
     sentiment: row.sentiment,
     labels: row.labels,
+    asks: row.asks,
   }))
 }
 

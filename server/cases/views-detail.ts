@@ -109,13 +109,20 @@ export async function draftOf(
   return row?.text ?? ''
 }
 
-export async function canSend(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['canSend']> {
-  const found = await sql<{ connector: string | null }>`
-    select pr.connector from cases c
+/** `hasMail`: a mail server is set, which serves every presence on the channel e-mail. */
+export async function canSend(
+  db: Db,
+  workspaceId: string,
+  caseId: string,
+  hasMail: boolean,
+): Promise<CaseDetail['canSend']> {
+  const found = await sql<{ connector: string | null; channel: string }>`
+    select pr.connector, c.channel from cases c
     left join presences pr on pr.workspace_id = c.workspace_id and pr.id = c.presence_id
     where c.workspace_id = ${workspaceId} and c.id = ${caseId}`.execute(db)
-  const connector = found.rows[0]?.connector ?? null
-  if (connector !== null) return { isConnected: true, detail: '' }
+  const [row] = found.rows
+  const isByMail = hasMail && row?.channel === 'email'
+  if (isByMail || (row?.connector ?? null) !== null) return { isConnected: true, detail: '' }
   return {
     isConnected: false,
     detail: 'This presence is not connected: the answer is kept here and not sent.',

@@ -86,7 +86,8 @@ function toPassing(arrival: QueuedArrival, now: Date): Passing {
     receivedAt: arrival.receivedAt,
     importId: arrival.importId,
     memberId: arrival.memberId,
-    isHistorical: arrival.importId !== null && now.getTime() - at.getTime() > historyMs,
+    isHistorical:
+      (arrival.importId !== null || arrival.via === 'sample') && now.getTime() - at.getTime() > historyMs,
     threadId: arrival.id,
     parentId: null,
     presenceId: null,
