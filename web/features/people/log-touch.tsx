@@ -56,7 +56,7 @@ export function LogTouch({ personId, caseId, onClose }: LogTouchProps) {
   return (
     <section className={styles.log} aria-label={logWords.title}>
       <div className={styles.head}>
-        <h3>{logWords.title}</h3>
+        <h2>{logWords.title}</h2>
         <CloseButton size="sm" aria-label={logWords.close} onClick={onClose} />
       </div>
       {/* Ctrl+Enter logs from any field. */}

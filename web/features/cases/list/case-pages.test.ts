@@ -105,5 +105,7 @@ describe('the loaded list under change', () => {
     expect(neighbourOf(['a', 'b', 'c'], 'b')).toBe('c')
     expect(neighbourOf(['a', 'b', 'c'], 'c')).toBe('b')
     expect(neighbourOf(['a'], 'a')).toBeNull()
+    expect(neighbourOf(['a', 'b'], 'further down')).toBe('a')
+    expect(neighbourOf([], 'a')).toBeNull()
   })
 })

@@ -87,9 +87,9 @@ export function shiftAbove(before: readonly string[], after: readonly string[], 
   return { rows: is - was, arrived }
 }
 
-/** The case to go to when `id` leaves the list: the next one, else the one before. */
+/** The case to go to when `id` leaves the list: the next one, else the one before, else the first. */
 export function neighbourOf(order: readonly string[], id: string): string | null {
   const index = order.indexOf(id)
-  if (index < 0) return null
+  if (index < 0) return order[0] ?? null
   return order[index + 1] ?? order[index - 1] ?? null
 }

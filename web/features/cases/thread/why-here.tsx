@@ -35,7 +35,15 @@ export function WhyHere({ detail }: { readonly detail: CaseDetail }) {
         <IconChevronDown size={14} aria-hidden className={styles.chevron} data-open={isOpen || undefined} />
       </button>
       {isOpen && (
-        <div id="decision-path" className={styles.panel}>
+        // What scrolls must be reachable by keys.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div
+          id="decision-path"
+          className={styles.panel}
+          tabIndex={0}
+          role="group"
+          aria-label={threadWords.why}
+        >
           <Path decision={decision} />
           <Earlier decisions={detail.decisions.slice(1)} />
           <Hops detail={detail} />
