@@ -3,7 +3,7 @@ import type { Preview, TextRules } from './channel.ts'
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** Length of a text as a network counts it. */
-export function textLength(text: string, unit: TextRules['unit']): number {
+function textLength(text: string, unit: TextRules['unit']): number {
   if (unit === 'utf16') return text.length
   if (unit === 'bytes') return new TextEncoder().encode(text).length
   let count = 0

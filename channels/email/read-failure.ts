@@ -31,7 +31,8 @@ function readAnswer({ message, code, command }: Failure, answer: number): Acted 
 }
 
 function describe(error: unknown): Failure {
-  const fields: Readonly<Record<string, unknown>> = error instanceof Error ? Object.fromEntries(Object.entries(error)) : {}
+  const fields: Readonly<Record<string, unknown>> =
+    error instanceof Error ? Object.fromEntries(Object.entries(error)) : {}
   const text = typeof fields['response'] === 'string' ? fields['response'] : messageOf(error)
   const rejected = firstRejected(fields['rejectedErrors'])
   if (rejected !== null) return { ...describe(rejected), command: 'RCPT TO' }

@@ -19,7 +19,7 @@ export interface SmtpServer {
 }
 
 /** From the connection to the last answer; shorter than the time after which the outbox gives an act up. */
-export const sessionMs = 45_000
+const sessionMs = 45_000
 const phaseMs = 15_000
 
 const thisMachine = /^(localhost|127(\.\d+){3}|::1)$/

@@ -55,7 +55,12 @@ describe('an answer', () => {
       delivery: { state: 'queued' },
     })
     const shown = await desk.call('GET', `/cases/${id}`, { as: desk.owner })
-    expect(shown.body).toMatchObject({ status: 'pending', isWaiting: false, messages: 2 })
+    expect(shown.body).toMatchObject({
+      status: 'pending',
+      isWaiting: false,
+      messages: 2,
+      canSend: { isConnected: true },
+    })
     await desk.sendAll()
     expect(mail.kept).toHaveLength(1)
     const [parent] = await desk.rows('select external_id from engagements where id = $1', [seen])

@@ -1,4 +1,3 @@
-export type { AnswerHooks, Answered, ReplyParts } from './commands.ts'
-export type { OutboxParts } from './commands-prepare.ts'
+export type { AnswerHooks } from './commands.ts'
 export { createSendJob, createSweepJob } from './jobs.ts'
 export { conversationLive } from './own-web/routes-live.ts'
