@@ -141,7 +141,7 @@ async function writeFromOutside(
 ): Promise<{ readonly conversation: string; readonly survey: string }> {
   const { token } = await openClient(url).call('POST', `/public/${slug}/conversations`, {
     name: 'Leonie Brandt',
-    text: 'Hello, my lamp arrived with a broken shade. The rest is fine. Could you send me only a new shade?',
+    text: 'Hello, my Tarn One arrived with a broken lamp. The rest is fine. Could you send me only a new lamp?',
     key: randomUUID(),
   })
   const item = await until(async () =>
@@ -150,7 +150,7 @@ async function writeFromOutside(
     ),
   )
   const answer = {
-    text: 'Hello Leonie, of course: a new shade leaves our workshop tomorrow and should be with you on Monday. Please keep the broken one for the kitchen wall, or recycle it; we do not need it back.',
+    text: 'Hello Leonie, of course: a new lamp leaves our workshop tomorrow and should be with you on Monday. Four screws hold it; if you would rather not, any of our shops does it while you wait.',
     key: randomUUID(),
     lastSeenEngagementId: null,
     sendAnyway: true,
