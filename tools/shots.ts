@@ -21,11 +21,11 @@ const behindMs = Date.now() - shownAt
 const clock = { now: () => Date.now() - behindMs }
 const wanted = argv.slice(2)
 
-const read = readConfig({ HORSESHOE_DATA: folder, PORT: process.env['PORT'] ?? '0', LOG_LEVEL: 'warn' })
+const read = readConfig({ HORSESHOE_DATA: folder, PORT: process.env['PORT'] ?? '0', LOG_LEVEL: 'error' })
 if (!read.ok) throw new Error(read.mistakes.join(' '))
 const horseshoe = await startHorseshoe({
   config: read.config,
-  log: openLog('warn'),
+  log: openLog('error'),
   clock,
   webFolder: join(root, 'dist', 'web'),
 })
