@@ -13,22 +13,32 @@ type Manifest = Readonly<Record<string, Chunk>>
 export interface BundleSize {
   /** Bytes of JavaScript, gzip at the level of the server. */
   readonly gzipBytes: number
+  /** The same with what an open case loads beside it. */
+  readonly withCaseGzipBytes: number
   readonly files: readonly { readonly file: string; readonly gzipBytes: number }[]
 }
 
 const built = fileURLToPath(new URL('../dist/web', import.meta.url))
 const deskEntries = ['index.html', 'features/cases/desk-page.tsx']
+const caseEntries = ['features/cases/thread/case-pane.tsx', 'features/cases/aside/case-aside.tsx']
 
 /** The first load of `/w/x/desk` in the built web app. Throws where it is not built. */
 export function benchBundle(folder: string = built): BundleSize {
   const path = join(folder, '.vite', 'manifest.json')
   if (!existsSync(path)) throw new Error('The web app is not built; run npm run build first.')
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest
-  const files = [...filesOf(manifest, deskEntries)].map((file) => ({
-    file,
-    gzipBytes: gzipSync(readFileSync(join(folder, file))).length,
-  }))
-  return { gzipBytes: files.reduce((sum, one) => sum + one.gzipBytes, 0), files }
+  const measure = (entries: readonly string[]) =>
+    [...filesOf(manifest, entries)].map((file) => ({
+      file,
+      gzipBytes: gzipSync(readFileSync(join(folder, file))).length,
+    }))
+  const files = measure(deskEntries)
+  const withCase = measure([...deskEntries, ...caseEntries])
+  return { gzipBytes: sum(files), withCaseGzipBytes: sum(withCase), files }
+}
+
+function sum(files: BundleSize['files']): number {
+  return files.reduce((total, one) => total + one.gzipBytes, 0)
 }
 
 /** The scripts of some entries and everything that they import at once. */

@@ -1,8 +1,7 @@
-import { useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import type { CaseDetail, CaseRow } from '../../../contract/cases.ts'
-import { EmptyState } from '../../ui/states.tsx'
+import { EmptyState, Lines } from '../../ui/states.tsx'
 import { useBulk } from './actions/use-bulk.ts'
-import { CaseAside } from './aside/case-aside.tsx'
 import { asideWords } from './aside/words.ts'
 import { useDesk } from './desk-context.ts'
 import styles from './desk.module.css'
@@ -11,13 +10,26 @@ import type { ListCursor } from './list/use-list-cursor.ts'
 import { listWords } from './list/words.ts'
 import { PaneDivider } from './pane-divider.tsx'
 import { usePaneWidth } from './pane-width.ts'
-import { CasePane, type CasePaneProps } from './thread/case-pane.tsx'
+import type { CasePaneProps } from './thread/case-pane.tsx'
 import { threadWords } from './thread/words.ts'
 import { useCase } from './use-case.ts'
 import type { useCaseList } from './use-case-list.ts'
 import { useDeskKeys } from './use-desk-keys.ts'
 import { usePaneCount } from './use-pane-count.ts'
 import { shownPanes } from './shown-panes.ts'
+
+const loadCasePane = () => import('./thread/case-pane.tsx')
+const loadCaseAside = () => import('./aside/case-aside.tsx')
+const CasePane = lazy(() => loadCasePane().then((module) => ({ default: module.CasePane })))
+const CaseAside = lazy(() => loadCaseAside().then((module) => ({ default: module.CaseAside })))
+
+/** The list is there first; the conversation and the person are fetched beside it, before one is opened. */
+function useCaseSoon(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void Promise.all([loadCasePane(), loadCaseAside()]), 300)
+    return () => clearTimeout(timer)
+  }, [])
+}
 
 export interface DeskPanesProps {
   readonly cases: ReturnType<typeof useCaseList>
@@ -35,6 +47,7 @@ export function DeskPanes({ cases, cursor, onGoOn }: DeskPanesProps) {
   const listWidth = usePaneWidth({ name: 'list', usual: 380, least: 300, most: 560, sign: 1 })
   const asideWidth = usePaneWidth({ name: 'aside', usual: 320, least: 260, most: 480, sign: -1 })
   useDeskKeys(cursor, panes)
+  useCaseSoon()
 
   function handleResolve(detail: CaseDetail): void {
     const status = detail.status === 'resolved' ? 'open' : 'resolved'
@@ -84,12 +97,22 @@ export function DeskPanes({ cases, cursor, onGoOn }: DeskPanesProps) {
 
 function AsideOf({ id, isAlone }: { readonly id: string; readonly isAlone: boolean }) {
   const { data } = useCase(id)
-  return data === undefined ? null : <CaseAside detail={data} isAlone={isAlone} />
+  return (
+    <Suspense fallback={<Lines rows={6} />}>
+      {data !== undefined && <CaseAside detail={data} isAlone={isAlone} />}
+    </Suspense>
+  )
 }
 
 function OpenCase(handlers: Omit<CasePaneProps, 'id'>) {
   const { search } = useDesk()
-  if (search.case !== undefined) return <CasePane key={search.case} id={search.case} {...handlers} />
+  if (search.case !== undefined) {
+    return (
+      <Suspense fallback={<Lines rows={8} />}>
+        <CasePane key={search.case} id={search.case} {...handlers} />
+      </Suspense>
+    )
+  }
   return (
     <div className={styles.none}>
       <EmptyState title={threadWords.pickOne}>{threadWords.pickOneHint}</EmptyState>
