@@ -97,7 +97,7 @@ export function scoreRow(row: Row, weights: Float64Array, scores: Float64Array):
   }
 }
 
-export function softmaxInPlace(scores: Float64Array): void {
+function softmaxInPlace(scores: Float64Array): void {
   const top = Math.max(...scores)
   let sum = 0
   for (let c = 0; c < scores.length; c++) {

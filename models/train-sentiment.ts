@@ -4,7 +4,7 @@ import { bestTemperature } from './calibrate.ts'
 import type { Example } from './examples.ts'
 import { rowOf, rowWidth, shapeRowOf, withoutRare } from './feature-rows.ts'
 import { fitSoftmax } from './fit-softmax.ts'
-import type { Row } from './fit-softmax.ts'
+import type { Problem, Row } from './fit-softmax.ts'
 import { packHead } from './pack-head.ts'
 import { headScores } from './head-scores.ts'
 
@@ -12,51 +12,75 @@ const BITS = 18
 const CLASSES = ['negative', 'neutral', 'positive'] as const
 const NEUTRAL = 1
 const LEAST_ROWS = 2
+const ORDERS = 3
 const OVERLOOKED = 0.5
 /** An unhappy customer overlooked is worse than a calm one taken for unhappy. */
 const NEGATIVE_COUNTS = 1.25
 const FIT = { epochs: 6, rate: 0.1, penalty: 1e-3, caution: 0.1 }
 
-/** Classes count alike, however often each occurs: what is measured is the mean of their recalls. */
-export function trainSentiment(learned: readonly Example[], random: () => number): LinearHead {
+export interface Prepared {
+  readonly example: Example
+  readonly row: Row
+}
+
+/** Ready for the large head. */
+export function prepareEnglish(examples: readonly Example[]): readonly Prepared[] {
   const rows = withoutRare(
-    learned.map((example) => rowOf(example.text, BITS)),
+    examples.map((example) => rowOf(example.text, BITS)),
     BITS,
     LEAST_ROWS,
   )
-  return fitHead(learned, { rows, bits: BITS }, random)
+  return together(examples, rows)
 }
 
 /**
- * Word lists and shape only, for languages whose words no training text shows. Half of the listed words
- * of the English texts are overlooked on purpose, since the other lists are shorter.
+ * Ready for the head that knows word lists and shape only, for languages whose words no training text
+ * shows. Half of the listed words of the English texts are overlooked, since the other lists are shorter.
  */
-export function trainForeign(learned: readonly Example[], random: () => number): LinearHead {
-  const rows = learned.map((example) => shapeRowOf(example.text, () => random() < OVERLOOKED))
-  return fitHead(learned, { rows, bits: 0 }, random)
-}
-
-interface Prepared {
-  readonly rows: readonly Row[]
-  readonly bits: number
-}
-
-function fitHead(learned: readonly Example[], { rows, bits }: Prepared, random: () => number): LinearHead {
-  const balance = classBalance(learned)
-  const weights = fitSoftmax(
-    {
-      rows,
-      targets: learned.map((example) => CLASSES.indexOf(example.sentiment)),
-      weights: learned.map(
-        ({ sentiment, weight }) =>
-          weight * (balance.get(sentiment) ?? 1) * (sentiment === 'negative' ? NEGATIVE_COUNTS : 1),
-      ),
-      classes: CLASSES.length,
-      width: rowWidth(bits),
-      freeFrom: 2 ** bits,
-    },
-    { ...FIT, random },
+export function prepareForeign(examples: readonly Example[], random: () => number): readonly Prepared[] {
+  return together(
+    examples,
+    examples.map((example) => shapeRowOf(example.text, () => random() < OVERLOOKED)),
   )
+}
+
+function together(examples: readonly Example[], rows: readonly Row[]): readonly Prepared[] {
+  return examples.flatMap((example, i) => {
+    const row = rows[i]
+    return row ? [{ example, row }] : []
+  })
+}
+
+export function trainEnglish(learned: readonly Prepared[], random: () => number): LinearHead {
+  return trainHead(learned, BITS, random)
+}
+
+export function trainForeign(learned: readonly Prepared[], random: () => number): LinearHead {
+  return trainHead(learned, 0, random)
+}
+
+/**
+ * Classes count alike, however often each occurs: what is measured is the mean of their recalls. The
+ * head is the mean of several, each from another order of the texts, which is steadier than one.
+ */
+function trainHead(learned: readonly Prepared[], bits: number, random: () => number): LinearHead {
+  const balance = classBalance(learned.map(({ example }) => example))
+  const problem: Problem = {
+    rows: learned.map(({ row }) => row),
+    targets: learned.map(({ example }) => CLASSES.indexOf(example.sentiment)),
+    weights: learned.map(({ example }) => {
+      const counts = example.sentiment === 'negative' ? NEGATIVE_COUNTS : 1
+      return example.weight * (balance.get(example.sentiment) ?? 1) * counts
+    }),
+    classes: CLASSES.length,
+    width: rowWidth(bits),
+    freeFrom: 2 ** bits,
+  }
+  const weights = new Float64Array(problem.width * problem.classes)
+  for (let order = 0; order < ORDERS; order++) {
+    const one = fitSoftmax(problem, { ...FIT, random })
+    for (let i = 0; i < weights.length; i++) weights[i] = (weights[i] ?? 0) + (one[i] ?? 0) / ORDERS
+  }
   return withEmojiOfKin(packHead({ weights, classes: CLASSES.length, reference: NEUTRAL, bits }))
 }
 

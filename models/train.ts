@@ -14,7 +14,13 @@ import { questionExamples } from './question-examples.ts'
 import { measureReader } from './measure-reader.ts'
 import { seededRandom } from './seeded-random.ts'
 import { trainQuestion } from './train-question.ts'
-import { temperatureOn, trainForeign, trainSentiment } from './train-sentiment.ts'
+import {
+  prepareEnglish,
+  prepareForeign,
+  temperatureOn,
+  trainEnglish,
+  trainForeign,
+} from './train-sentiment.ts'
 
 const VERSION = 'reader-1'
 /** Every twentieth tweet is kept from a first training, to find the temperature; the second sees all. */
@@ -27,16 +33,23 @@ const startedAt = performance.now()
 const random = seededRandom(20)
 const tweets = readTweets(folder, 'train')
 const heldOut = tweets.filter((_, i) => i % HELD_OUT_EVERY === 0)
-const learnedFirst = tweets.filter((_, i) => i % HELD_OUT_EVERY !== 0)
 const others = [...readRated(folder), ...readRequests(folder), ...ownExamples(random)]
 const learned = [...tweets, ...others]
-process.stdout.write(`sentiment: ${learned.length} texts\n`)
-const temperature = temperatureOn(trainSentiment([...learnedFirst, ...others], random), heldOut)
-const sentiment = { ...trainSentiment(learned, random), temperature }
-const foreignFirst = trainForeign([...learnedFirst, ...others], random)
-const foreign = { ...trainForeign(learned, random), temperature: temperatureOn(foreignFirst, heldOut) }
+const isFirst = (_: unknown, i: number) => i >= tweets.length || i % HELD_OUT_EVERY !== 0
+say(`${learned.length} texts for sentiment`)
+const english = prepareEnglish(learned)
+const sentiment = {
+  ...trainEnglish(english, random),
+  temperature: temperatureOn(trainEnglish(english.filter(isFirst), random), heldOut),
+}
+say('English done')
+const abroad = prepareForeign(learned, random)
+const foreign = {
+  ...trainForeign(abroad, random),
+  temperature: temperatureOn(trainForeign(abroad.filter(isFirst), random), heldOut),
+}
 const asked = questionExamples(folder)
-process.stdout.write(`question: ${asked.length} texts\n`)
+say(`${asked.length} texts for questions`)
 const question = trainQuestion(asked, random)
 
 const weights: Weights = {
@@ -55,7 +68,9 @@ writeFileSync(
   new URL('MODEL_CARD.md', import.meta.url),
   modelCard({ weights, bytes: file.length, learned: learned.length, asked: asked.length, scores }),
 )
-const seconds = Math.round((performance.now() - startedAt) / 1000)
-process.stdout.write(
-  `${file.length} bytes, macro-recall ${scores.sentiment.macroRecall.toFixed(4)}, ${seconds} s\n`,
-)
+say(`${file.length} bytes, macro-recall ${scores.sentiment.macroRecall.toFixed(4)}`)
+
+function say(what: string): void {
+  const seconds = Math.round((performance.now() - startedAt) / 1000)
+  process.stdout.write(`${what} (${seconds} s)\n`)
+}

@@ -2,7 +2,7 @@ import { eld } from 'eld/extrasmall'
 import type { Token } from './split-words.ts'
 
 /** ISO 639-2 for "undetermined". */
-export const UNKNOWN_LANGUAGE = 'und'
+const UNKNOWN_LANGUAGE = 'und'
 
 /** Fewer words than this say too little, unless the script itself tells. */
 const FEWEST_WORDS = 3

@@ -10,7 +10,7 @@ export interface Lexicon {
   readonly phraseLengths: ReadonlyMap<string, number>
 }
 
-export const GROUPS = [
+const GROUPS = [
   'great',
   'good',
   'bad',

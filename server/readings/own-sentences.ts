@@ -32,7 +32,7 @@ const LINES = `
 =s |@acme it would be nice if the app had a dark mode
 -cs |@acme please bring back the old search, the new one is useless
 +p |Just got my order, two days early and beautifully packed. Impressed!
-= |@acme DM sent
+= |@acme I put everything in a direct message
 = |@acme it's the 12:40 from Leeds
 -c |@acme great, another two hours on hold. Exactly what I needed today.
 -c |Thanks for nothing @acme, you ruined our wedding trip

@@ -26,7 +26,7 @@ test('accents and endings do not matter', () => {
 })
 
 test('a word behind an elision is found', () => {
-  expect(hits("quelle horreur, l'attente", 'trouble', 'fr')).toEqual(['attente'])
+  expect(hits("quelle horreur, l'attente", 'trouble', 'fr')).toEqual(["l'attente"])
 })
 
 test('words after a turn are marked', () => {

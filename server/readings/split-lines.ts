@@ -6,7 +6,7 @@ export interface Line {
 }
 
 /** In UTF-16 code units; what is longer is passed over without being kept. */
-export const LONGEST_LINE = 32 * 1024 * 1024
+const LONGEST_LINE = 32 * 1024 * 1024
 
 /** Lines of a stream of UTF-8; bytes that are not become replacement characters. */
 export async function* splitLines(input: AsyncIterable<Uint8Array | string>): AsyncGenerator<Line> {
@@ -15,7 +15,7 @@ export async function* splitLines(input: AsyncIterable<Uint8Array | string>): As
   let parts: string[] = []
   let length = 0
   for await (const chunk of input) {
-    const pieces = (typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })).split('\n')
+    const pieces = textOf(chunk, decoder).split('\n')
     for (const [i, piece] of pieces.entries()) {
       length += piece.length
       if (length <= LONGEST_LINE) parts.push(piece)
@@ -29,6 +29,11 @@ export async function* splitLines(input: AsyncIterable<Uint8Array | string>): As
   const rest = decoder.decode()
   if (length + rest.length > 0)
     yield { number: number + 1, text: lineOf([...parts, rest], length + rest.length) }
+}
+
+/** Letters that were cut between chunks are held back by the decoder; a text chunk ends them. */
+function textOf(chunk: Uint8Array | string, decoder: TextDecoder): string {
+  return typeof chunk === 'string' ? decoder.decode() + chunk : decoder.decode(chunk, { stream: true })
 }
 
 function lineOf(parts: readonly string[], length: number): string | undefined {
