@@ -1,1 +1,1 @@
-export { connectPresence, ensurePresences, handleKey, presenceIds, type WantedPresence } from './store.ts'
+export { connectPresence, ensurePresences, handleKey, type WantedPresence } from './store.ts'

@@ -15,7 +15,7 @@ export function handleKey(handle: string): string {
 }
 
 /** Ids of all presences of a workspace by `channel handleKey`. */
-export async function presenceIds(db: Db, workspaceId: string): Promise<Map<string, string>> {
+async function presenceIds(db: Db, workspaceId: string): Promise<Map<string, string>> {
   const found = await db
     .selectFrom('presences')
     .select(['id', 'channel', 'handle_key'])

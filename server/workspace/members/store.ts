@@ -99,37 +99,6 @@ export async function allMembers(db: Db, workspaceId: string): Promise<Member[]>
   return rows.map(toMember)
 }
 
-/** Active members of a function, whether or not they take new cases now. */
-export async function activeMembersOfFunction(
-  db: Db,
-  workspaceId: string,
-  functionKey: string,
-): Promise<readonly Member[]> {
-  const rows = await members(db, workspaceId)
-    .where('is_active', '=', true)
-    .where(sql<boolean>`${functionKey} = any(functions)`)
-    .orderBy('id')
-    .limit(500)
-    .execute()
-  return rows.map(toMember)
-}
-
-/** Names by member id, of those asked for. */
-export async function memberNames(
-  db: Db,
-  workspaceId: string,
-  memberIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  if (memberIds.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('members')
-    .select(['id', 'name'])
-    .where('workspace_id', '=', workspaceId)
-    .where('id', 'in', [...new Set(memberIds)])
-    .execute()
-  return new Map(rows.map(({ id, name }) => [id, name]))
-}
-
 export async function memberById(db: Db, workspaceId: string, memberId: string): Promise<Member | null> {
   const row = await members(db, workspaceId).where('id', '=', memberId).executeTakeFirst()
   return row === undefined ? null : toMember(row)
