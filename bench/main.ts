@@ -61,8 +61,7 @@ async function main(): Promise<void> {
     ...(values.seconds === undefined ? {} : { seconds: Number(values.seconds) }),
   }
   const before = await machine()
-  const results: { readonly piece: string; readonly figures: readonly Figure[]; readonly error?: string }[] =
-    []
+  const results: Parameters<typeof withVerdicts>[0][] = []
   for (const piece of names) results.push(await runPiece(piece, scale))
   if (values.json === true)
     print(JSON.stringify({ machine: before, loadAfter: loadavg(), results: results.map(withVerdicts) }))

@@ -24,7 +24,7 @@ function statOf(pid: number): Stat | undefined {
 }
 
 /** A process and everything below it that runs now. */
-export function familyOf(pid: number): readonly number[] {
+function familyOf(pid: number): readonly number[] {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)

@@ -13,7 +13,7 @@ import { createSendJob, createSweepJob } from './replies/index.ts'
 import { workspaceSettings } from './workspace/index.ts'
 
 /** The loop in the order in which it runs: capture, recognise, read, decide, respond, follow. */
-export function loopStages(readText: ReadText): Stages {
+function loopStages(readText: ReadText): Stages {
   return {
     recognise,
     read: readStage(readText),

@@ -40,7 +40,7 @@ const rowJoins = sql.raw(`join persons p on p.workspace_id = c.workspace_id and 
   left join presences pr on pr.workspace_id = c.workspace_id and pr.id = c.presence_id
   left join members m on m.workspace_id = c.workspace_id and m.id = c.assignee_id`)
 
-export function toCaseRow(row: Omit<CaseListRow, 'sort_key'>): CaseRow {
+function toCaseRow(row: Omit<CaseListRow, 'sort_key'>): CaseRow {
   return CaseRow.parse({
     id: row.id,
     number: row.number,

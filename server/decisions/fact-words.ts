@@ -27,7 +27,7 @@ interface RangeFact {
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
-export function weekdayName(isoWeekday: number): string {
+function weekdayName(isoWeekday: number): string {
   return weekdays[isoWeekday - 1] ?? `day ${isoWeekday}`
 }
 

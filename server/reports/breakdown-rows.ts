@@ -1,7 +1,7 @@
 // The rows of a breakdown: hours, days and weeks in their order and without gaps, everything else by size.
 import type { BreakdownRow, Dimension, ResponseFigures } from '../../contract/reports.ts'
 
-export const nothingWord: Readonly<Record<Dimension, string>> = {
+const nothingWord: Readonly<Record<Dimension, string>> = {
   presence: 'No presence',
   function: 'No case',
   intent: 'No intent',

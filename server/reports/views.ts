@@ -26,7 +26,7 @@ async function presenceTitles(db: Db, workspaceId: string): Promise<ReadonlyMap<
 }
 
 /** Those in use first, in their order; with the ones that were put away, as old turns still name them. */
-export async function functionTitles(db: Db, workspaceId: string): Promise<ReadonlyMap<string, string>> {
+async function functionTitles(db: Db, workspaceId: string): Promise<ReadonlyMap<string, string>> {
   const rows = await db
     .selectFrom('functions')
     .select(['key', 'title'])

@@ -8,7 +8,9 @@ export function encodeCursor(key: string, id: string): string {
 }
 
 /** Null for none, and for one that is not ours: the list then begins at its beginning. */
-export function decodeCursor(cursor: string | undefined): { readonly key: string; readonly id: string } | null {
+export function decodeCursor(
+  cursor: string | undefined,
+): { readonly key: string; readonly id: string } | null {
   if (cursor === undefined) return null
   try {
     const parsed = Cursor.safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))

@@ -78,7 +78,8 @@ async function ensureAppRole(client: pg.Client, ownerUrl: string): Promise<strin
   await client.query(`do $$ begin
     create role ${appRole} login nosuperuser nobypassrls nocreatedb nocreaterole password '${password}';
     exception when duplicate_object or unique_violation then null; end $$`)
-  if (!(await canLogIn(ownerUrl, password))) await client.query(`alter role ${appRole} password '${password}'`)
+  if (!(await canLogIn(ownerUrl, password)))
+    await client.query(`alter role ${appRole} password '${password}'`)
   url.username = appRole
   url.password = password
   return url.toString()

@@ -21,7 +21,8 @@ export async function callerOf(
   permission: Permission,
 ): Promise<Principal | Response> {
   const principal = await auth.principal(headersOf(c))
-  if (principal === null) return c.json({ code: 'UNAUTHORIZED', status: 401, message: 'Please sign in.' }, 401)
+  if (principal === null)
+    return c.json({ code: 'UNAUTHORIZED', status: 401, message: 'Please sign in.' }, 401)
   if (principal.permissions.has(permission)) return principal
   return c.json({ code: 'FORBIDDEN', status: 403, message: 'Your role does not allow this.' }, 403)
 }

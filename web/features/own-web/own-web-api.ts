@@ -5,7 +5,7 @@ type Inputs = InferContractRouterInputs<typeof contract.ownWeb>
 type Outputs = InferContractRouterOutputs<typeof contract.ownWeb>
 
 /** A refusal in words for a person outside. */
-export class Refused extends Error {
+class Refused extends Error {
   readonly status: number
   constructor(status: number, message: string) {
     super(message)

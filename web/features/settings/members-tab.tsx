@@ -1,4 +1,4 @@
-import { Button, Menu, MultiSelect, Select } from '@mantine/core'
+import { Button, Menu, MultiSelect } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { Role } from '../../../contract/policy.ts'
@@ -11,6 +11,7 @@ import { Card } from '../../ui/page.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { ErrorState, Lines } from '../../ui/states.tsx'
 import { Invitations } from './invitations.tsx'
+import { RoleSelect } from './role-select.tsx'
 import { rolesToGive } from './roles.ts'
 import styles from './settings.module.css'
 import { memberWords as words } from './words.ts'
@@ -140,39 +141,5 @@ function MemberMenu({ member, onActive }: MemberMenuProps) {
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
-  )
-}
-
-export interface RoleSelectProps {
-  readonly label: string
-  readonly value: Role
-  readonly given: readonly Role[]
-  readonly onChange: (role: Role) => void
-  readonly size?: 'xs' | 'sm'
-}
-
-export function RoleSelect({ label, value, given, onChange, size = 'xs' }: RoleSelectProps) {
-  return (
-    <Select
-      size={size}
-      {...(size === 'sm' ? { label } : { 'aria-label': label })}
-      data={given.map((role) => ({ value: role, label: words.roles[role] }))}
-      value={value}
-      onChange={(next) => {
-        const role = given.find((candidate) => candidate === next)
-        if (role !== undefined) onChange(role)
-      }}
-      renderOption={({ option }) => {
-        const role = given.find((candidate) => candidate === option.value)
-        return (
-          <div>
-            <div>{option.label}</div>
-            {role !== undefined && <div className={styles.dim}>{words.roleAbout[role]}</div>}
-          </div>
-        )
-      }}
-      comboboxProps={{ width: 260, position: 'bottom-start' }}
-      w={150}
-    />
   )
 }

@@ -104,7 +104,7 @@ function CodeStep({ begun, onCode }: CodeStepProps) {
   }
   return (
     <form onSubmit={handleSubmit}>
-      <Stack gap="md" maw={480}>
+      <Stack gap="md" maw={600}>
         <div>
           <div className={styles.strong}>{words.scan}</div>
           <div className={styles.dim}>{words.scanAbout}</div>
@@ -133,7 +133,7 @@ function CodeStep({ begun, onCode }: CodeStepProps) {
           withAsterisk={false}
           value={code}
           onChange={(event) => setCode(event.currentTarget.value)}
-          maw={160}
+          maw={280}
         />
         <div>
           <Button type="submit">{words.confirm}</Button>

@@ -108,7 +108,7 @@ export interface DataTableProps {
 }
 
 /** Rows with tabular figures; the first cell of each opens its records. */
-export function DataTable({ caption, table, onRow }: DataTableProps) {
+function DataTable({ caption, table, onRow }: DataTableProps) {
   return (
     <table className={styles.table}>
       <caption className="hs-visually-hidden">{caption}</caption>

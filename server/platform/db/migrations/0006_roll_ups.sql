@@ -50,7 +50,9 @@ create table report_numbers (
 -- The time zone in which the days of the roll-ups begin; where the workspace has another one by now, they count no more.
 create table roll_ups (
   workspace_id uuid primary key references workspaces on delete cascade,
-  time_zone text not null
+  time_zone text not null,
+  -- the highest of report_numbers
+  highest_number integer not null default 0
 );
 
 create index turns_presence on turns (workspace_id, presence_id, started_at desc, id desc);
