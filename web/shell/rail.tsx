@@ -124,12 +124,12 @@ function SearchButton({ onSearch }: { readonly onSearch: () => void }) {
 
 type ButtonProps = ComponentProps<'button'> & { readonly session: Session }
 
-function WorkspaceButton({ session, ...button }: ButtonProps) {
+function WorkspaceButton({ session, className, ...button }: ButtonProps) {
   const name = session.membership.name
   return (
     <button
       type="button"
-      className={styles.workspace}
+      className={joined(styles.workspace, className)}
       aria-label={words.workspace(name)}
       title={name}
       {...button}
@@ -141,10 +141,10 @@ function WorkspaceButton({ session, ...button }: ButtonProps) {
   )
 }
 
-function ProfileButton({ session, ...button }: ButtonProps) {
+function ProfileButton({ session, className, ...button }: ButtonProps) {
   const name = session.user.name
   return (
-    <button type="button" className={styles.place} title={name} {...button}>
+    <button type="button" className={joined(styles.place, className)} title={name} {...button}>
       <span className={styles.initial} aria-hidden="true">
         {[...name.trim()][0]?.toUpperCase()}
       </span>
@@ -164,9 +164,13 @@ function NoticesPlace() {
   )
 }
 
-function NoticesButton({ unread, ...button }: ComponentProps<'button'> & { readonly unread: number }) {
+function NoticesButton({
+  unread,
+  className,
+  ...button
+}: ComponentProps<'button'> & { readonly unread: number }) {
   return (
-    <button type="button" className={styles.place} title={words.notifications} {...button}>
+    <button type="button" className={joined(styles.place, className)} title={words.notifications} {...button}>
       <span className={styles.bell} data-unread={unread > 0 || undefined}>
         <IconBell size={18} stroke={1.75} aria-hidden />
       </span>
@@ -179,6 +183,11 @@ function NoticesButton({ unread, ...button }: ComponentProps<'button'> & { reado
       )}
     </button>
   )
+}
+
+/** A menu round the button adds classes of its own. */
+function joined(...names: readonly (string | undefined)[]): string {
+  return names.filter(Boolean).join(' ')
 }
 
 interface RailButtonProps {

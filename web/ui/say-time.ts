@@ -27,10 +27,16 @@ export function sayDuration(seconds: number | null): string {
   return twoParts(Math.floor(hours / 24), 'd', hours % 24, 'h')
 }
 
-/** "Mar 4" of a calendar day; other text is left as it is. */
-export function sayDay(day: string): string {
+/** "Mar 4" of a calendar day, "Mar 4, 2024" with its year; other text is left as it is. */
+export function sayDay(day: string, withYear = false): string {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return day
-  const format = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const year = withYear ? ({ year: 'numeric' } as const) : {}
+  const format = new Intl.DateTimeFormat(undefined, {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+    ...year,
+  })
   return format.format(Date.parse(`${day}T00:00:00Z`))
 }
 

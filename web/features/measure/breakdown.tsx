@@ -88,7 +88,7 @@ function BreakdownChart({ rows, dimension }: BreakdownChartProps) {
   const metric = readMetric(search)
   const isTimeline = isInTime(dimension)
   const named = useMemo(
-    () => rows.map((row) => ({ ...row, title: titleOf(row, dimension) })),
+    () => rows.map((row) => ({ ...row, title: titleOf(row, dimension, isOverYears(rows)) })),
     [rows, dimension],
   )
   const drawn = isTimeline ? named : named.slice(0, mostDrawn)
@@ -126,11 +126,16 @@ function isInTime(dimension: Dimension): boolean {
   return dimension === 'hour' || dimension === 'day' || dimension === 'week'
 }
 
-function titleOf(row: BreakdownRow, dimension: Dimension): string {
+/** Whether days of more than one year stand beside one another. */
+function isOverYears(rows: readonly BreakdownRow[]): boolean {
+  return new Set(rows.map((row) => row.key.slice(0, 4))).size > 1
+}
+
+function titleOf(row: BreakdownRow, dimension: Dimension, withYear: boolean): string {
   if (dimension === 'intent') return intentWords[row.key] ?? row.title
   if (dimension === 'channel') return channelTitle(row.key)
   if (dimension === 'hour') return `${row.key.padStart(2, '0')} h`
-  return dimension === 'day' || dimension === 'week' ? sayDay(row.key) : row.title
+  return dimension === 'day' || dimension === 'week' ? sayDay(row.key, withYear) : row.title
 }
 
 function tableOf(rows: readonly BreakdownRow[], dimension: Dimension): ChartTable {

@@ -40,7 +40,7 @@ export function InvitationPage() {
 function JoinForm({ token, offer }: { readonly token: string; readonly offer: Offer }) {
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
-  const me = useQuery({ ...meQuery, retry: false })
+  const me = useQuery({ ...meQuery, retry: false, enabled: offer.hasAccount })
   const isSignedIn = me.data?.user.email.toLowerCase() === offer.email.toLowerCase()
   const join = useMutation({
     mutationFn: async () => {
