@@ -1,7 +1,6 @@
 import { Button, Menu, MultiSelect } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import type { Role } from '../../../contract/policy.ts'
 import type { Member } from '../../../contract/workspace.ts'
 import { api, queryClient } from '../../api.ts'
 import { useSession, useWorkspace } from '../../session.ts'
@@ -73,12 +72,7 @@ function MemberRow({ member }: { readonly member: Member }) {
   return (
     <tr data-inactive={!member.isActive || undefined}>
       <td>
-        <div className={styles.strong}>
-          {member.name} {isMine && <Chip>{words.you}</Chip>}{' '}
-          {!member.isActive && <Chip tone="warn">{words.inactive}</Chip>}
-          {member.isActive && !member.isAvailable && <Chip>{words.away}</Chip>}
-        </div>
-        <div className={styles.dim}>{member.email}</div>
+        <MemberName member={member} isMine={isMine} />
       </td>
       <td>
         {mayChange ? (
@@ -119,6 +113,19 @@ function MemberRow({ member }: { readonly member: Member }) {
         )}
       </td>
     </tr>
+  )
+}
+
+function MemberName({ member, isMine }: { readonly member: Member; readonly isMine: boolean }) {
+  return (
+    <>
+      <div className={styles.strong}>
+        {member.name} {isMine && <Chip>{words.you}</Chip>}{' '}
+        {!member.isActive && <Chip tone="warn">{words.inactive}</Chip>}
+        {member.isActive && !member.isAvailable && <Chip>{words.away}</Chip>}
+      </div>
+      <div className={styles.dim}>{member.email}</div>
+    </>
   )
 }
 
