@@ -69,7 +69,7 @@ ${scores.labels.map((one) => `| ${one.label} | ${one.count} | ${two(one.precisio
 ## Limits
 - English first. In other languages the word lists decide: expect macro-recall of .5 to .6 where we have a list and
   little better than chance where we have none.
-- Irony is caught only where its words are common ("thanks for nothing").
+- Irony is mostly missed: even "thanks for nothing" counts its thanks.
 - Faults told without any word of trouble ("the burger was already sour") are often read as neutral.
 - Trained on tweets of 2013 to 2016: newer words and emoji weigh little.
 - Every workspace should look at how good the reader is on its own corrected readings.
