@@ -32,7 +32,10 @@
   })
 
   if (document.body) document.body.append(button)
-  else addEventListener('DOMContentLoaded', function () { document.body.append(button) })
+  else
+    addEventListener('DOMContentLoaded', function () {
+      document.body.append(button)
+    })
 
   function toggle() {
     if (!frame) frame = makeFrame()

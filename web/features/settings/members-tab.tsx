@@ -34,7 +34,7 @@ export function MembersTab() {
 
 function MemberTable({ members }: { readonly members: readonly Member[] }) {
   return (
-    <div className={styles.scroll}>
+    <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.members}>
       <table className={styles.table}>
         <thead>
           <tr>

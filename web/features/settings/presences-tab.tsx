@@ -46,7 +46,7 @@ export function PresencesTab() {
 
 function PresenceTable({ presences }: { readonly presences: readonly Presence[] }) {
   return (
-    <div className={styles.tall}>
+    <div className={styles.tall} tabIndex={0} role="region" aria-label="Presences">
       <table className={styles.table}>
         <thead>
           <tr>

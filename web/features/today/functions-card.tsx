@@ -11,7 +11,7 @@ export function FunctionsCard({ functions }: { readonly functions: TodayView['fu
   const { slug } = useSession()
   return (
     <Card title={words.functionsTitle} about={words.functionsAbout} className={styles.functions}>
-      <div className={styles.scroll}>
+      <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.functionsTitle}>
         <table className={styles.table}>
           <thead>
             <tr>
