@@ -28,28 +28,22 @@ const waitingWidth = 6
 /** Waits by key, in seconds; `now` in milliseconds. */
 export function foldTurns(facts: readonly TurnFacts[], now: number): ReadonlyMap<string, Waits> {
   const byKey = Map.groupBy(facts, (fact) => fact.key)
-  return new Map(
-    [...byKey].map(([key, parts]) => [
-      key,
-      {
-        answered: seconds(parts.map((part) => unpackIntegers(part.answered, answeredWidth))),
-        waiting: seconds(
-          parts.map((part) => unpackIntegers(part.waiting, waitingWidth)),
-          now,
-        ),
-      },
-    ]),
-  )
+  return new Map([...byKey].map(([key, parts]) => [key, waitsOf(parts, now)]))
 }
 
-/** In seconds; what is given as a start is how long ago that was, and nothing waits since tomorrow. */
-function seconds(parts: readonly Float64Array[], now?: number): Float64Array {
-  const all = new Float64Array(parts.reduce((length, part) => length + part.length, 0))
-  let place = 0
-  for (const part of parts) {
-    for (const value of part) all[place++] = (now === undefined ? value : Math.max(0, now - value)) / 1000
-  }
-  return all
+function waitsOf(parts: readonly TurnFacts[], now: number): Waits {
+  const answered = unpackIntegers(
+    parts.map((part) => part.answered),
+    answeredWidth,
+  )
+  for (let i = 0; i < answered.length; i++) answered[i] = (answered[i] ?? 0) / 1000
+  const waiting = unpackIntegers(
+    parts.map((part) => part.waiting),
+    waitingWidth,
+  )
+  // Nothing waits since tomorrow.
+  for (let i = 0; i < waiting.length; i++) waiting[i] = Math.max(0, now - (waiting[i] ?? 0)) / 1000
+  return { answered, waiting }
 }
 
 export interface Captured {

@@ -3,7 +3,6 @@ import { inScope, systemScope, type Db } from '../platform/db/scope.ts'
 import { newId } from '../platform/ids.ts'
 import { askFor, type Job } from '../platform/jobs/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
-import { rolledDimensions } from './fact-plan.ts'
 import { rollUpJob, rollUpName } from './roll-up-job.ts'
 import {
   addDays,
@@ -54,9 +53,9 @@ async function rollUpSome(db: Db, workspaceId: string): Promise<number> {
   const stale = await staleDays(db, workspaceId, daysTogether)
   if (stale.length === 0) return 0
   const days = stale.map(({ day }) => day)
-  await numberNewcomers(db, { workspaceId, timeZone, filter: {}, by: 'all', days })
+  await numberNewcomers(db, { workspaceId, timeZone, days })
   await dropDays(db, workspaceId, days)
-  for (const dimension of rolledDimensions) await addDays(db, dimension, { workspaceId, timeZone, days })
+  await addDays(db, { workspaceId, timeZone, days })
   await dropMarks(db, workspaceId, stale)
   return stale.length
 }

@@ -10,4 +10,4 @@ export function rollUpName(workspaceId: string): Pick<AskOptions, 'key' | 'queue
 }
 
 /** Changes of so many milliseconds are rolled up together; until then reports read the turns themselves. */
-export const rollUpDelayMs = 3_000
+export const rollUpDelayMs = 10_000

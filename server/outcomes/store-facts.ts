@@ -4,7 +4,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { ReportFilter } from '../../contract/reports.ts'
 import type { Db } from '../platform/db/scope.ts'
-import { noKey, spansOfDays, type FactPlan, type GroupBy } from './fact-plan.ts'
+import { noKey, rolledDimensions, spansOfDays, type FactPlan, type GroupBy } from './fact-plan.ts'
 import type { EngagementFacts, TurnFacts } from './fold-facts.ts'
 
 type Sql = RawBuilder<unknown>
@@ -18,20 +18,35 @@ export interface FactQuery {
   readonly days?: readonly string[]
 }
 
-/** Rows of `x` with the columns that filters look at. */
+/** Turns with the columns that filters and figures look at. */
 const turnRows = (
   workspaceId: string,
-): Sql => sql`(select t.started_at as at, t.presence_id, t.function_key, t.channel,
-  t.labels, t.seconds from turns t where t.workspace_id = ${workspaceId}) x`
-const engagementRows = (
-  workspaceId: string,
-): Sql => sql`(select e.published_at as at, e.presence_id, c.function_key,
-    e.channel, e.labels, e.direction, e.person_id,
-    case when e.direction = 'in' and not e.is_automatic and not e.is_sentiment_unsure then e.sentiment end as feeling
-  from engagements e left join cases c on c.workspace_id = e.workspace_id and c.id = e.case_id
-  where e.workspace_id = ${workspaceId} and e.deleted_at is null) x
-  left join report_numbers n on n.workspace_id = ${workspaceId} and n.id = x.person_id and x.direction = 'in'
-  left join report_numbers p on p.workspace_id = ${workspaceId} and p.id = x.presence_id`
+): Sql => sql`select t.started_at as at, t.presence_id, t.function_key, t.channel,
+  t.labels, t.seconds from turns t where t.workspace_id = ${workspaceId}`
+
+/**
+ * Engagements likewise. Each look-up stands for itself (`offset 0`), so that it goes through the key of its table even
+ * where statistics are missing, as they are after a large import.
+ */
+function engagementRows({ workspaceId, by, filter }: FactQuery, isForAll: boolean): Sql {
+  const hasFunction = isForAll || by === 'function' || filter.function !== undefined
+  const functionKey = hasFunction ? sql`c.function_key` : sql`null::text as function_key`
+  const cases = sql`left join lateral (select c.function_key from cases c
+    where c.workspace_id = ${workspaceId} and c.id = e.case_id offset 0) c on true`
+  return sql`select e.published_at as at, e.presence_id, ${functionKey}, e.channel, e.labels, e.direction, e.person_id,
+      case when e.direction = 'in' and not e.is_automatic and not e.is_sentiment_unsure then e.sentiment end as feeling,
+      n.number as person_number, p.number as presence_number
+    from engagements e ${hasFunction ? cases : sql``}
+      left join lateral (select n.number from report_numbers n
+        where n.workspace_id = ${workspaceId} and n.id = e.person_id and e.direction = 'in' offset 0) n on true
+      left join lateral (select p.number from report_numbers p
+        where p.workspace_id = ${workspaceId} and p.id = e.presence_id offset 0) p on true
+    where e.workspace_id = ${workspaceId} and e.deleted_at is null`
+}
+
+function within(rows: Sql, query: FactQuery): Sql {
+  return sql`(select x.* from (${rows}) x where ${conditionsOf(query)})`
+}
 
 /** Conditions of a filter on rows `x`. */
 export function conditionsOf(query: Pick<FactQuery, 'timeZone' | 'filter' | 'days'>): Sql {
@@ -109,43 +124,65 @@ const waitingBytes = sql.raw(
   `coalesce(string_agg(substr(int8send(greatest((extract(epoch from x.at) * 1000)::int8, 0)), 3), ''::bytea)
     filter (where x.seconds is null), ''::bytea)`,
 )
-const numbersOf = (alias: string): Sql =>
-  sql.raw(`coalesce(string_agg(distinct int4send(${alias}.number), ''::bytea), ''::bytea)`)
-
+const numbersOf = (column: string): Sql =>
+  sql.raw(`coalesce(string_agg(distinct int4send(x.${column}), ''::bytea), ''::bytea)`)
 const feltCount = (feeling: 'negative' | 'neutral' | 'positive'): Sql =>
   sql.raw(`(count(*) filter (where x.feeling = '${feeling}'))::int as ${feeling}`)
 
-/** One row for each key, and for each day where `withDay`. */
-function turnFactsSql(query: FactQuery, withDay: boolean): Sql {
+/** One row for each key, and for each day where `withDay`. `source` names rows that lie ready. */
+function turnFactsSql(query: FactQuery, withDay: boolean, source?: Sql): Sql {
   const { key, join } = grouping(query.by, query.timeZone, query.filter.intent)
   const day = dayColumn(query, withDay)
   return sql`select ${key} as key ${day.column}, count(*)::int as turns, ${answeredBytes} as answered,
       ${waitingBytes} as waiting
-    from ${turnRows(query.workspaceId)} ${join} where ${conditionsOf(query)} group by ${day.groups}`
+    from ${source ?? within(turnRows(query.workspaceId), query)} x ${join} group by ${day.groups}`
 }
 
-export function engagementFactsSql(query: FactQuery, withDay: boolean): Sql {
+export function engagementFactsSql(query: FactQuery, withDay: boolean, source?: Sql): Sql {
   const { key, join } = grouping(query.by, query.timeZone, query.filter.intent)
   const day = dayColumn(query, withDay)
   return sql`select ${key} as key ${day.column}, (count(*) filter (where x.direction = 'in'))::int as inbound,
       (count(*) filter (where x.direction = 'out'))::int as outbound,
       ${feltCount('negative')}, ${feltCount('neutral')}, ${feltCount('positive')},
-      ${numbersOf('n')} as persons, ${numbersOf('p')} as presences,
+      ${numbersOf('person_number')} as persons, ${numbersOf('presence_number')} as presences,
       array_agg(distinct x.person_id::text)
-        filter (where x.direction = 'in' and x.person_id is not null and n.number is null) as new_persons,
+        filter (where x.direction = 'in' and x.person_id is not null and x.person_number is null) as new_persons,
       array_agg(distinct x.presence_id::text)
-        filter (where x.presence_id is not null and p.number is null) as new_presences
-    from ${engagementRows(query.workspaceId)} ${join} where ${conditionsOf(query)} group by ${day.groups}`
+        filter (where x.presence_id is not null and x.presence_number is null) as new_presences
+    from ${source ?? within(engagementRows(query, false), query)} x ${join} group by ${day.groups}`
 }
 
-/** What a roll-up holds: one row for each key and day, with all columns of `response_days` but the dimension. */
-export function dayRowsSql(query: FactQuery): Sql {
+interface DaySources {
+  readonly turns: Sql
+  readonly engagements: Sql
+}
+
+/** One row for each key and day, with all columns of `response_days` but the dimension. */
+function dayRowsSql(query: FactQuery, sources?: DaySources): Sql {
   return sql`select key, day, coalesce(t.turns, 0) as turns, coalesce(t.answered, ''::bytea) as answered,
       coalesce(t.waiting, ''::bytea) as waiting, coalesce(e.inbound, 0) as inbound,
       coalesce(e.outbound, 0) as outbound, coalesce(e.negative, 0) as negative, coalesce(e.neutral, 0) as neutral,
       coalesce(e.positive, 0) as positive, coalesce(e.persons, ''::bytea) as persons,
       coalesce(e.presences, ''::bytea) as presences
-    from (${turnFactsSql(query, true)}) t full join (${engagementFactsSql(query, true)}) e using (key, day)`
+    from (${turnFactsSql(query, true, sources?.turns)}) t
+      full join (${engagementFactsSql(query, true, sources?.engagements)}) e using (key, day)`
+}
+
+/** What the roll-ups of all dimensions hold: the dimension, then the columns of `dayRowsSql`. */
+export function rollUpRowsSql(given: Omit<FactQuery, 'by' | 'filter'>): {
+  readonly ready: Sql
+  readonly rows: Sql
+} {
+  const query = { ...given, filter: {}, by: 'all' } as const
+  const sources = { turns: sql.raw('ready_turns'), engagements: sql.raw('ready_engagements') }
+  const parts = rolledDimensions.map(
+    (by) => sql`select ${by}::text as dimension, d.* from (${dayRowsSql({ ...query, by }, sources)}) d`,
+  )
+  return {
+    ready: sql`ready_turns as materialized (select * from ${within(turnRows(given.workspaceId), query)} x),
+      ready_engagements as materialized (select * from ${within(engagementRows(query, true), query)} x)`,
+    rows: sql.join(parts, sql` union all `),
+  }
 }
 
 function dayColumn(

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/db/scope.ts'
-import type { RolledDimension } from './fact-plan.ts'
-import { dayRowsSql, engagementFactsSql, type FactQuery } from './store-facts.ts'
+import { engagementFactsSql, rollUpRowsSql, type FactQuery } from './store-facts.ts'
 
 /** How many arrivals wait for the loop; counts up to `most`. */
 export async function countBacklog(db: Db, workspaceId: string, most: number): Promise<number> {
@@ -50,16 +49,20 @@ export async function staleDays(db: Db, workspaceId: string, limit: number): Pro
 }
 
 /** Gives numbers to persons and presences of these days that have none; under the lock of `lockRollUps`. */
-export async function numberNewcomers(db: Db, query: FactQuery): Promise<void> {
+export async function numberNewcomers(db: Db, query: Omit<FactQuery, 'by' | 'filter'>): Promise<void> {
   const { workspaceId } = query
-  await sql`
+  const known = await sql<{ highest: number }>`select highest_number as highest from roll_ups
+    where workspace_id = ${workspaceId}`.execute(db)
+  const highest = known.rows[0]?.highest ?? 0
+  const facts = engagementFactsSql({ ...query, filter: {}, by: 'all' }, false)
+  const added = await sql`
     insert into report_numbers (workspace_id, id, number)
-    select ${workspaceId}::uuid, fresh.id, known.highest + row_number() over (order by fresh.id)
-    from (select distinct unnest(f.new_persons || f.new_presences)::uuid as id
-        from (${engagementFactsSql(query, false)}) f) fresh
-      cross join (select coalesce(max(number), 0) as highest from report_numbers
-        where workspace_id = ${workspaceId}) known
-    on conflict do nothing`.execute(db)
+    select ${workspaceId}::uuid, fresh.id, ${highest}::int + row_number() over ()
+    from (select unnest(f.new_persons || f.new_presences)::uuid as id from (${facts}) f) fresh`.execute(db)
+  const count = Number(added.numAffectedRows ?? 0)
+  await sql`update roll_ups set highest_number = ${highest + count} where workspace_id = ${workspaceId}`.execute(
+    db,
+  )
 }
 
 export async function dropDays(db: Db, workspaceId: string, days: readonly string[]): Promise<void> {
@@ -68,17 +71,14 @@ export async function dropDays(db: Db, workspaceId: string, days: readonly strin
   )
 }
 
-/** Rolls up one dimension of these days. */
-export async function addDays(
-  db: Db,
-  dimension: RolledDimension,
-  query: Omit<FactQuery, 'by' | 'filter'>,
-): Promise<void> {
+/** Rolls up all dimensions of these days. */
+export async function addDays(db: Db, query: Omit<FactQuery, 'by' | 'filter'>): Promise<void> {
+  const { ready, rows } = rollUpRowsSql(query)
   await sql`
+    with ${ready}
     insert into response_days (workspace_id, dimension, key, day, turns, answered, waiting, inbound, outbound, negative,
       neutral, positive, persons, presences)
-    select ${query.workspaceId}::uuid, ${dimension}::text, rows.*
-    from (${dayRowsSql({ ...query, by: dimension, filter: {} })}) rows`.execute(db)
+    select ${query.workspaceId}::uuid, rows.* from (${rows}) rows`.execute(db)
 }
 
 /** Takes away the marks that were seen; what changed meanwhile has left others. */
