@@ -12,15 +12,12 @@ async function ask(url: string, sql: string): Promise<unknown> {
   }
 }
 
-test('every test file gets a migrated database of its own, quickly', async () => {
+test('every test file gets a migrated database of its own', async () => {
   const first = await createTestDatabase()
-  const started = performance.now()
   const second = await createTestDatabase()
-  const spent = performance.now() - started
   await ask(first.ownerUrl, `create table only_here (id int)`)
   expect(await ask(second.ownerUrl, `select to_regclass('only_here')`)).toBeNull()
   expect(await ask(second.ownerUrl, `select count(*)::int from migrations`)).toBeGreaterThan(0)
-  expect(spent).toBeLessThan(2000)
   await first.drop()
   await second.drop()
   await expect(ask(first.ownerUrl, 'select 1')).rejects.toThrow('does not exist')

@@ -130,6 +130,10 @@ describe('a newcomer', () => {
     await desk.locator('#composer-text').pressSequentially('Please look, @Ami')
     await desk.getByRole('listbox', { name: 'Colleagues to name' }).waitFor(wait)
     await desk.keyboard.press('Enter')
+    await desk.waitForFunction(() => {
+      const box = document.querySelector<HTMLTextAreaElement>('#composer-text')
+      return box?.value.includes('@Amina Rahal') === true
+    })
     await desk.keyboard.type('today.')
     await desk.keyboard.press('Control+Enter')
     await desk
@@ -137,14 +141,19 @@ describe('a newcomer', () => {
       .filter({ hasText: /Please look, @Amina Rahal\s*today\./ })
       .last()
       .waitFor(wait)
-    const told = await colleague.call('GET', '/notifications')
-    expect(told.items.map((item: { kind: string }) => item.kind)).toContain('mention')
+    const kinds = async () => {
+      const told = await colleague.call('GET', '/notifications')
+      return told.items.map((item: { kind: string }) => item.kind)
+    }
+    await expect.poll(kinds, { timeout: 20_000 }).toContain('mention')
 
     const open = new URL(desk.url()).searchParams.get('case')
     await desk.keyboard.press('Escape')
     await desk.keyboard.press('e')
     await desk.waitForURL((url) => ![null, open].includes(url.searchParams.get('case')), wait)
-    expect((await mara.call('GET', `/cases/${open}`)).status).toBe('resolved')
+    await expect
+      .poll(async () => (await mara.call('GET', `/cases/${open}`)).status, { timeout: 20_000 })
+      .toBe('resolved')
   }, 60_000)
 
   test.skipIf(!existsSync(twcs))(
