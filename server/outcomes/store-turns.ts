@@ -29,7 +29,7 @@ interface WordsRow {
   readonly case_id: string | null
 }
 
-/** All engagements of these threads, by thread. */
+/** All engagements of these threads, by thread. What has no words (a like, a share, a follow) waits for no answer. */
 export async function wordsOfThreads(
   db: Db,
   workspaceId: string,
@@ -37,7 +37,8 @@ export async function wordsOfThreads(
 ): Promise<ReadonlyMap<string, readonly ThreadWords[]>> {
   const found = await sql<WordsRow>`
     select thread_id, id, parent_id, parent_external_id is not null as has_parent_name, person_id,
-      coalesce(person_id, identity_id, id) as author, direction, is_automatic, deleted_at is not null as is_deleted,
+      coalesce(person_id, identity_id, id) as author, direction,
+      is_automatic or type in ('Like', 'Announce', 'Follow') as is_automatic, deleted_at is not null as is_deleted,
       (extract(epoch from published_at) * 1000)::float8 as at,
       case when not is_sentiment_unsure then sentiment end as sentiment,
       nullif(array_to_string(labels, ' '), '') as labels, presence_id, channel, case_id

@@ -58,6 +58,10 @@ create table roll_ups (
 create index turns_presence on turns (workspace_id, presence_id, started_at desc, id desc);
 create index turns_due on turns (workspace_id, due_at, answered_at) where due_at is not null;
 
+-- Who waits for us, the longest first.
+create index cases_waiting on cases (workspace_id, waiting_since, id) include (due_at, snoozed_until)
+  where is_waiting and status <> 'resolved';
+
 do $$
 declare t text;
 begin
