@@ -10,6 +10,7 @@ import { errors } from '../contract/errors.ts'
 import { createIngest, type Ingest } from './engagements/index.ts'
 import { workspaceHooks } from './hooks.ts'
 import type { AuthDoor } from './platform/auth/authenticator.ts'
+import { trustedOrigins } from './platform/auth/library.ts'
 import { clientAddress } from './platform/http/client-address.ts'
 import { liveRoute } from './platform/http/live-route.ts'
 import { sameOriginOnly, securityHeaders } from './platform/http/security.ts'
@@ -44,10 +45,7 @@ export function createApp(options: AppOptions): Hono {
     const { isReady, detail } = await options.readiness()
     return c.json({ ready: isReady, ...detail }, isReady ? 200 : 503)
   })
-  app.use(
-    '/api/*',
-    sameOriginOnly(() => new URL(platform.publicUrl).origin),
-  )
+  app.use('/api/*', sameOriginOnly(trustedOrigins(platform.publicUrl)))
   app.all('/api/auth/*', (c) => auth.handle(c.req.raw, callerOf(c, options.trustedProxies)))
   app.get('/api/auth-options', (c) => c.json(auth.options()))
   app.get('/api/v1/openapi.json', async (c) => c.json(await openApiDocument(platform.publicUrl)))

@@ -125,6 +125,7 @@ export async function logEngagement(
 interface LogAuthor {
   readonly source: string
   readonly externalId: string
+  readonly handle?: string
   readonly name?: string
   readonly verifiedEmail?: string
 }
@@ -140,7 +141,8 @@ async function authorOf(
   if (personId !== null) {
     const identity = await identityOfPerson(db, workspaceId, personId)
     if (identity === null) throw refused('NOT_FOUND')
-    return { source: identity.source, externalId: identity.externalId }
+    const { source, externalId, handle, name } = identity
+    return { source, externalId, name, ...(handle === null ? {} : { handle }) }
   }
   if (input.person === undefined)
     throw refused('INVALID', 'who', 'Say who it was: a person we know, or a name.')

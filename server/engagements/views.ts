@@ -140,11 +140,15 @@ export async function versionsOf(db: Db, workspaceId: string, engagementId: stri
 /** An identity by which a person can be named again; the oldest. */
 export async function identityOfPerson(db: Db, workspaceId: string, personId: string) {
   const row = await db
-    .selectFrom('identities')
-    .select(['source', 'external_id as externalId'])
-    .where('workspace_id', '=', workspaceId)
-    .where('person_id', '=', personId)
-    .orderBy('created_at')
+    .selectFrom('identities as i')
+    .innerJoin('persons as p', (join) =>
+      join.onRef('p.workspace_id', '=', 'i.workspace_id').onRef('p.id', '=', 'i.person_id'),
+    )
+    .select(['i.source', 'i.external_id as externalId', 'i.handle'])
+    .select((eb) => eb.fn.coalesce('i.name', 'p.name').as('name'))
+    .where('i.workspace_id', '=', workspaceId)
+    .where('i.person_id', '=', personId)
+    .orderBy('i.created_at')
     .limit(1)
     .executeTakeFirst()
   return row ?? null

@@ -35,18 +35,18 @@ export function securityHeaders(isHttps: boolean): MiddlewareHandler {
  * Refuses writes that another site makes with a member's cookie. Programs send no cookie and are not asked for an
  * origin.
  */
-export function sameOriginOnly(publicOrigin: () => string): MiddlewareHandler {
+export function sameOriginOnly(ownOrigins: readonly string[]): MiddlewareHandler {
   return async (c, next) => {
     const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
-    if (isRead || isFromHere(c.req.raw.headers, publicOrigin())) return next()
+    if (isRead || isFromHere(c.req.raw.headers, ownOrigins)) return next()
     return c.json({ code: 'FORBIDDEN', status: 403, message: 'This came from another site.' }, 403)
   }
 }
 
-function isFromHere(headers: Headers, publicOrigin: string): boolean {
+function isFromHere(headers: Headers, ownOrigins: readonly string[]): boolean {
   const origin = headers.get('origin')
   if (origin === null)
     return headers.get('cookie') === null || headers.get('sec-fetch-site') === 'same-origin'
-  if (origin === publicOrigin) return true
+  if (ownOrigins.includes(origin)) return true
   return headers.get('cookie') === null && headers.get('authorization') !== null
 }
