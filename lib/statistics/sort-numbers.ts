@@ -1,6 +1,6 @@
 /**
- * Ascending sort of floating point numbers. Many that are all thousandths, such as seconds taken from
- * timestamps, become integers of 32 bits and are sorted by radix, four times as fast.
+ * Ascending sort of floating point numbers. Most of many are thousandths, such as seconds taken from timestamps: those
+ * become integers of 32 bits and are sorted by radix, four times as fast; the others are sorted as they are.
  */
 
 const FEW = 5000
@@ -8,24 +8,36 @@ const HIGHEST = 0xffffffff
 
 /** A sorted copy; input without NaN. */
 export function sortNumbers(values: ArrayLike<number>): Float64Array {
-  const copy = Float64Array.from(values)
-  const keys = copy.length < FEW ? null : thousandths(copy)
-  if (!keys) return copy.sort()
-  const sorted = radixSort(keys)
-  for (let i = 0; i < copy.length; i++) copy[i] = (sorted[i] ?? 0) / 1000
-  return copy
+  if (values.length < FEW) return Float64Array.from(values).sort()
+  const { keys, others } = split(values)
+  return merge(radixSort(keys), others.sort())
 }
 
-/** Null where one of them is not exactly an integer below 2^32 divided by a thousand. */
-function thousandths(values: Float64Array): Uint32Array | null {
+/** Values that are exactly an integer below 2^32 divided by a thousand, times a thousand; and all others. */
+function split(values: ArrayLike<number>): { keys: Uint32Array; others: Float64Array } {
   const keys = new Uint32Array(values.length)
+  const others = new Float64Array(values.length)
+  let kept = 0
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? 0
     const key = Math.round(value * 1000)
-    if (!(key >= 0 && key <= HIGHEST) || key / 1000 !== value) return null
-    keys[i] = key
+    if (key >= 0 && key <= HIGHEST && key / 1000 === value) keys[kept++] = key
+    else others[i - kept] = value
   }
-  return keys
+  return { keys: keys.subarray(0, kept), others: others.subarray(0, values.length - kept) }
+}
+
+function merge(keys: Uint32Array, others: Float64Array): Float64Array {
+  const merged = new Float64Array(keys.length + others.length)
+  let next = 0
+  for (let i = 0; i < merged.length; i++) {
+    const other = others[i - next] ?? Infinity
+    const value = (keys[next] ?? 0) / 1000
+    const isKey = next < keys.length && (i - next >= others.length || value <= other)
+    merged[i] = isKey ? value : other
+    if (isKey) next++
+  }
+  return merged
 }
 
 /** By digits of 11, 11 and 10 bits, the least significant first. */
