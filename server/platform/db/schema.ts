@@ -426,6 +426,7 @@ export interface Schema {
   roll_ups: {
     workspace_id: string
     time_zone: string
+    highest_number: Generated<number>
   }
   signed_sources: {
     workspace_id: string

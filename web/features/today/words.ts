@@ -32,7 +32,7 @@ export const words = {
   changesNone: 'Nothing unusual: every intent is about as frequent as before.',
   functionsTitle: 'Functions',
   functionsAbout: 'Open and late now; answered and time to answer over the last 7 days.',
-  volumeTitle: 'Engagements that came in and how many of them were answered, by day',
+  volumeTitle: 'Turns that began and how many of them were answered, by day',
   emptyTitle: 'No conversations yet',
   emptyAbout:
     'Today shows who waits for you and how long, once people have written. Bring in history from a file, or open your contact form and write to yourself.',
