@@ -24,6 +24,8 @@ export type ImportPayload = z.infer<typeof ImportPayload>
 
 export const importJob = { name: 'import', tries: 10, payload: ImportPayload } as const
 
+/** `over`: another run of the same import was quicker, and there is nothing left to do. */
+type Outcome = 'read' | 'cancelled' | 'failed' | 'over'
 type World = Pick<Platform, 'database' | 'clock' | 'files' | 'log'>
 const together = 1_000
 
@@ -40,8 +42,10 @@ async function runImport(platform: World, { workspaceId, importId }: ImportPaylo
   const place = await inScope(platform.database, scope, (db) => lockImport(db, workspaceId, importId))
   if (place === null || !isReadable(place.state)) return
   const outcome = await readAll(platform, scope, place)
-  if (outcome === 'failed') return
+  if (outcome === 'failed' || outcome === 'over') return
   await inScope(platform.database, scope, async (db) => {
+    const current = await lockImport(db, workspaceId, importId)
+    if (outcome === 'read' && (current === null || !isReadable(current.state))) return
     const released = await releaseImport(db, workspaceId, importId)
     const isCancelled = outcome === 'cancelled'
     const finishedAt = new Date(platform.clock.now())
@@ -61,11 +65,7 @@ function isReadable(state: ImportPlace['state']): boolean {
   return state === 'waiting' || state === 'running'
 }
 
-async function readAll(
-  platform: World,
-  scope: Scope,
-  place: ImportPlace,
-): Promise<'read' | 'cancelled' | 'failed'> {
+async function readAll(platform: World, scope: Scope, place: ImportPlace): Promise<Outcome> {
   const format = findFormat(place.format)
   if (format === undefined) throw new Error(`no format ${place.format}`)
   const items = resumeRead(format, (startByte) => platform.files.read(place.fileKey, startByte), {
@@ -89,13 +89,14 @@ async function commitChunk(
   scope: Scope,
   place: ImportPlace,
   chunk: readonly FormatItem[],
-): Promise<'read' | 'cancelled' | 'failed'> {
+): Promise<Outcome> {
   const last = chunk.at(-1)
   if (last === undefined) return 'read'
   const { workspaceId } = scope
   return inScope(platform.database, scope, async (db) => {
     const current = await lockImport(db, workspaceId, place.id)
-    if (current === null || !isReadable(current.state)) return 'cancelled'
+    if (current?.state === 'cancelled') return 'cancelled'
+    if (current === null || !isReadable(current.state)) return 'over'
     const results = await acceptChunk(db, workspaceId, chunk, {
       importId: place.id,
       now: new Date(platform.clock.now()),
