@@ -107,7 +107,10 @@ test.each(formats)(
       const { items, parsed, refused } = await readAll(format, bytes)
       parsedRecords += parsed.length
       refusedRecords += refused.length
-      if (refused.some(({ wholeFile }) => wholeFile)) return expect(items).toHaveLength(1)
+      if (refused.some(({ wholeFile }) => wholeFile)) {
+        expect(items).toHaveLength(1)
+        return
+      }
       const isList = format.id === 'activitystreams'
       const begin = head.length || markLength(bytes)
       const lost = uncovered(bytes, items, begin).filter(
@@ -117,7 +120,6 @@ test.each(formats)(
       if (lost.length > 0 && !(isList && bytes[lost[0] ?? 0] === 93)) throw new Error(`lost ${lost.join()}`)
     })
     await fc.assert(property, {
-      seed: 4_747,
       numRuns: 10_000,
       interruptAfterTimeLimit: 3000,
       markInterruptAsFailure: false,
