@@ -1,6 +1,9 @@
 // The plug that every channel is: a manifest, which is data, and functions over injected ports. A channel keeps no
-// state between calls, sets no timers and knows no database; the outbox calls it and decides what to try again.
-import type { Duplex } from 'node:stream'
+// state between calls, sets no timers and knows no database. The core decides when it is called, keeps what it hears,
+// counts its budget, and tries again.
+import type { EngagementInput } from '../contract/engagement.ts'
+import type { Manifest } from './manifest.ts'
+import type { Ports } from './ports.ts'
 
 /** What may go wrong, for every network the same; the core decides by this what is tried again. */
 export type ChannelError =
@@ -18,62 +21,215 @@ export type ChannelError =
   | 'contract.violation'
   | 'bug'
 
-export type Support =
-  | { readonly level: 'full' }
-  | { readonly level: 'partial' | 'none'; readonly reason: string }
-
-export type Capability = 'listen' | 'reply' | 'notify' | 'edit' | 'delete' | 'readBack'
-
-/** How a network counts the length of a text; `max` null where it sets none worth counting. */
-export interface TextRules {
-  readonly unit: 'grapheme' | 'utf16' | 'bytes'
-  readonly max: number | null
+/** How `check`, `poll`, `stream`, `backfill`, `subscribe` and `refresh` fail. `message` is a sentence for members. */
+export class ChannelFailure extends Error {
+  override readonly name = 'ChannelFailure'
+  readonly code: ChannelError
+  /** As long as the network asks to wait. */
+  readonly retryAfterMs: number | null
+  constructor(
+    code: ChannelError,
+    message: string,
+    more: { readonly retryAfterMs?: number; readonly cause?: unknown } = {},
+  ) {
+    super(message, { cause: more.cause })
+    this.code = code
+    this.retryAfterMs = more.retryAfterMs ?? null
+  }
 }
 
-export interface Manifest {
+/** An account of ours on a network. `id` is opaque and stable; handles change. */
+export interface Account {
   readonly id: string
-  readonly title: string
-  /** The kind of place, as engagements name it. */
-  readonly channel: string
-  /** Whether our presences are connected one by one, or one setting of the installation serves them all. */
-  readonly connects: 'each-presence' | 'all-presences'
-  /** An answer is delivered by our own commit, where the place is ours, or when the network took it. */
-  readonly delivers: 'with-our-commit' | 'by-the-network'
-  readonly capabilities: Readonly<Record<Capability, Support>>
-  readonly text: TextRules
+  readonly handle: string
+  readonly name: string
+  readonly url: string | null
+  readonly avatarUrl: string | null
 }
 
-/** Where an answer goes: facts of the conversation, as the core knows them. */
+/** One connection of a presence, as its channel sees it. */
+export interface Link {
+  readonly id: string
+  /** Null until a check found it. */
+  readonly account: Account | null
+  /** What a member gave, by the names of the manifest's fields; secrets only in memory. */
+  readonly config: Readonly<Record<string, string>>
+  readonly secrets: Readonly<Record<string, string>>
+  /** Where the network may push to; holds a secret of its own. */
+  readonly hookUrl: string
+}
+
+// Listening --------------------------------------------------------------------------------------------------------
+
+/** One thing the network said, as it said it. */
+export interface RawEvent {
+  /** Names it within its connection; what comes again under this name is the same. At most 512 characters. */
+  readonly key: string
+  /** The network's time, ms since 1970; null where it says none. */
+  readonly at: number | null
+  /** Bytes as they came. */
+  readonly body: Uint8Array
+  /** What `normalise` must know beside the bytes, such as a topic or a folder. */
+  readonly facts?: Readonly<Record<string, string>>
+}
+
+export interface Polled {
+  readonly events: readonly RawEvent[]
+  /** Opaque and versioned by the channel itself; committed together with the events. */
+  readonly cursor: string | null
+  /** More waits already: asked again at once. */
+  readonly more: boolean
+  /** Asked again after this long, where nothing more waits; the manifest's pace where left out. */
+  readonly pollAfterMs?: number
+}
+
+/** A piece of a stream; without events it is a sign of life that may move the cursor. */
+export interface Streamed {
+  readonly events: readonly RawEvent[]
+  readonly cursor: string | null
+}
+
+export interface HookRequest {
+  readonly method: string
+  readonly query: Readonly<Record<string, string>>
+  /** Names in small letters. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+}
+
+export interface HookAnswer {
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+}
+
+/** What a push was. Events are committed before the answer leaves. */
+export type Received =
+  | { readonly result: 'accept'; readonly events: readonly RawEvent[]; readonly answer?: HookAnswer }
+  | { readonly result: 'challenge'; readonly answer: HookAnswer }
+  | { readonly result: 'reject'; readonly status: 400 | 401 | 403 | 413; readonly reason: string }
+
+/** What happened later to words of ours. */
+export interface Receipt {
+  readonly networkId: string
+  readonly state: 'delivered' | 'read' | 'failed'
+  readonly detail: string
+  readonly at: number
+}
+
+/** Bytes that belong to an engagement; the core keeps them and adds a media reference. */
+export interface Attachment {
+  /** Of the engagement, in the same source. */
+  readonly externalId: string
+  readonly name: string
+  readonly mediaType: string
+  readonly bytes: Uint8Array
+}
+
+/** Somebody does not want to hear from us here, or wants to again. */
+export interface Consent {
+  readonly address: string
+  readonly mayWrite: boolean
+  readonly at: number
+}
+
+/** What a raw event means. Nothing where it says nothing to us. */
+export interface Normalised {
+  readonly activities: readonly EngagementInput[]
+  readonly receipts?: readonly Receipt[]
+  readonly attachments?: readonly Attachment[]
+  readonly consents?: readonly Consent[]
+  /** Kinds of thing or fields that this channel does not know: kept raw and counted, never dropped unseen. */
+  readonly unknown?: readonly string[]
+}
+
+/** How long pushes go on without renewal, ms since 1970; null: for ever. */
+export interface Lease {
+  readonly until: number | null
+}
+
+/** Whether a connection works. `read` only: it changes nothing on the network. */
+export type Checked =
+  | {
+      readonly state: 'ok'
+      readonly account: Account
+      readonly detail: string
+      /** What the network lets us do here, in its own words. */
+      readonly permissions: readonly string[]
+    }
+  | {
+      readonly state: 'needs-reauth' | 'missing-scope' | 'unreachable' | 'misconfigured'
+      readonly detail: string
+    }
+
+// Acting -----------------------------------------------------------------------------------------------------------
+
+export type Act = 'reply' | 'notice' | 'post' | 'edit' | 'delete' | 'like' | 'share'
+
+/** Where something of ours goes: facts of the conversation, as the core knows them. */
 export interface Target {
-  /** The person on this channel: address, handle or conversation; null where none is known. */
+  /** The person on this channel: address, handle, account id or conversation; null where none is known. */
   readonly address: string | null
-  /** What is answered, as the network names it. */
+  /** What is answered, liked or shared, as the network names it. */
   readonly parentExternalId: string | null
   /** What was said before in the thread, oldest first, as the network names it. */
   readonly earlierExternalIds: readonly string[]
   readonly subject: string | null
+  readonly visibility?: EngagementInput['visibility']
+  /** Ours that is edited or deleted, as the network names it. */
+  readonly ownExternalIds?: readonly string[]
+  /** When this person last spoke to us here, ms since 1970; null: never. */
+  readonly lastHeardAt?: number | null
+  /** How often we answered since then. */
+  readonly answersSince?: number
+  /** Whether what is answered names us. */
+  readonly isSummoned?: boolean
+  /** What is answered is gone from the network. */
+  readonly isParentGone?: boolean
+  /** The person said that we may not write here. */
+  readonly isOptedOut?: boolean
+}
+
+export interface OutgoingMedia {
+  readonly name: string
+  readonly mediaType: string
+  readonly alt: string
+  readonly bytes: Uint8Array
 }
 
 export interface Command {
-  /** An answer in words of ours, or a word that one waits elsewhere. */
-  readonly what: 'reply' | 'notice'
+  readonly what: Act
   readonly target: Target
   readonly text: string
   /** Who speaks, as the person outside sees it. */
   readonly speaker: string
   /** Our account that speaks, as the channel names it. */
   readonly presence: string | null
+  readonly media?: readonly OutgoingMedia[]
+  /** A template that the network approved, where the window is closed. */
+  readonly template?: { readonly name: string; readonly language: string; readonly values: readonly string[] }
 }
 
+/** Whether, how and until when (ms since 1970; null: for ever) we may act here. */
 export type CanAct =
-  | { readonly can: true }
-  | { readonly can: false; readonly reason: string; readonly until: number | null }
+  | { readonly can: true; readonly until?: number | null; readonly note?: string }
+  | {
+      readonly can: false
+      readonly reason: string
+      readonly until: number | null
+      /** What is left: an approved template, or a private word. */
+      readonly only?: 'template' | 'private'
+    }
 
 export interface Preview {
   /** In the unit of the text rules. */
   readonly length: number
   readonly max: number | null
   readonly warnings: readonly string[]
+  /** What the network will show, in order; one where nothing is split. */
+  readonly parts?: readonly string[]
+  /** What the network charges, such as `2 messages` or `0.20 USD`; absent where it is free. */
+  readonly cost?: string
 }
 
 /**
@@ -81,7 +237,14 @@ export interface Preview {
  * never sent again by itself. `detail` is a sentence for members.
  */
 export type Acted =
-  | { readonly result: 'done'; readonly networkId: string; readonly detail: string }
+  | {
+      readonly result: 'done'
+      /** The network's name of what was made; of the first part where it was split. */
+      readonly networkId: string
+      /** Of the further parts. */
+      readonly otherIds?: readonly string[]
+      readonly detail: string
+    }
   | {
       readonly result: 'refused'
       readonly error: ChannelError
@@ -91,25 +254,45 @@ export type Acted =
     }
   | { readonly result: 'unknown'; readonly detail: string }
 
+/** What reading back found; `there` with the network's name where it gives one. */
+export type ReadBack =
+  | 'absent'
+  | 'cannot-say'
+  | 'there'
+  | { readonly networkId: string; readonly otherIds?: readonly string[] }
+
+/** A channel at work for one connection (or, without one, for the whole installation). Cheap to make, without state. */
 export interface Channel {
   readonly manifest: Manifest
-  canAct(target: Target, now: number): CanAct
+
+  /** Never writes. */
+  check?(): Promise<Checked>
+  /** New secrets where the old ones ran out; called by the core under a lock. Fails with `auth.revoked` for good. */
+  refresh?(): Promise<Readonly<Record<string, string>>>
+
+  /** Desired state: pushes reach our hook. Safe to call again. */
+  subscribe?(): Promise<Lease>
+  unsubscribe?(): Promise<void>
+  /** Verified on the bytes as they came, in constant time. */
+  receive?(request: HookRequest): Received | Promise<Received>
+  poll?(cursor: string | null, limit: number): Promise<Polled>
+  /** Ends by itself only where the network ends it; the core connects again. */
+  stream?(cursor: string | null, signal: AbortSignal): AsyncIterable<Streamed>
+  /** History, newest or oldest first; has a cursor of its own and ends with `more: false`. */
+  backfill?(cursor: string | null, limit: number): Promise<Polled>
+  /** Deterministic and pure but for parsing; the same bytes mean the same. */
+  normalise?(event: RawEvent): Normalised | Promise<Normalised>
+  /** Which of these are gone from the network, where it says nothing by itself. */
+  reconcileDeletes?(externalIds: readonly string[]): Promise<readonly string[]>
+
+  canAct(target: Target, now: number, act?: Act): CanAct
   preview(text: string): Preview
   /** The network's name of what an act with this key makes, where we give it; null where the network does. */
   nameFor(key: string): string | null
   /** The same key is the same act, however often it is called. Failures are answers; only a bug throws. */
   act(command: Command, key: string): Promise<Acted>
   /** Looks whether an act took effect; only asked where the manifest says `readBack`. */
-  readBack(command: Command, key: string): Promise<'there' | 'absent' | 'cannot-say'>
-}
-
-/** The outside world as a channel sees it. */
-export interface Ports {
-  readonly socket: {
-    /** A plain connection; the channel speaks TLS over it where its protocol asks for it. */
-    connect(to: { readonly host: string; readonly port: number; readonly timeoutMs: number }): Promise<Duplex>
-  }
-  readonly clock: { now(): number }
+  readBack(command: Command, key: string): Promise<ReadBack>
 }
 
 /** Settings of the installation that channels read. */
@@ -117,24 +300,29 @@ export interface ChannelSettings {
   readonly smtp: { readonly url: string; readonly from: string } | undefined
 }
 
-/** One kind of channel: opened once at start; null where this installation has not set it up. */
+/**
+ * One kind of channel. `open` gets a link where presences are connected one by one, none where one setting of the
+ * installation serves all; null where it is not set up so.
+ */
 export interface Plug {
   readonly manifest: Manifest
-  open(ports: Ports, settings: ChannelSettings): Channel | null
+  open(ports: Ports, settings: ChannelSettings, link: Link | null): Channel | null
+  /** Pages that the network asks of us by fixed addresses, such as an actor of our own. */
+  site?(ports: SitePorts): Site
 }
 
-/** Channels that are open, by id. */
-export type Channels = ReadonlyMap<string, Channel>
+/** What a site may use beside the ports: connections by account, and the door by which events come in. */
+export interface SitePorts extends Ports {
+  readonly publicUrl: string
+  /** The connection of this channel whose account has this handle. */
+  linkOf(handle: string): Promise<Link | null>
+  portsOf(link: Link): Ports
+  /** Resolves after the commit that holds them. */
+  keep(link: Link, events: readonly RawEvent[]): Promise<void>
+}
 
-/** The channel that serves a presence; null where nothing connects it. */
-export function channelFor(
-  channels: Channels,
-  presence: { readonly channel: string; readonly connector: string | null },
-): Channel | null {
-  if (presence.connector !== null) return channels.get(presence.connector) ?? null
-  for (const channel of channels.values()) {
-    const { manifest } = channel
-    if (manifest.connects === 'all-presences' && manifest.channel === presence.channel) return channel
-  }
-  return null
+export interface Site {
+  /** Paths that it answers, by their beginning. */
+  readonly prefixes: readonly string[]
+  handle(request: Request): Promise<Response>
 }

@@ -1,18 +1,40 @@
-import type { Channel, Channels, ChannelSettings, Plug, Ports } from './channel.ts'
+import type { Channel, ChannelSettings, Plug } from './channel.ts'
 import { email } from './email/email.ts'
+import type { Manifest } from './manifest.ts'
+import type { Ports } from './ports.ts'
 import { web } from './web/web.ts'
 
 /** Every channel that exists, one line each. */
-const plugs: readonly Plug[] = [
+export const plugs: readonly Plug[] = [
   web, // our own pages
   email, // out by SMTP
 ]
 
-/** Opens those that this installation has set up. */
+/** Channels that serve the whole installation, by id. */
+export type Channels = ReadonlyMap<string, Channel>
+
+/** Opens those that this installation has set up; presences that are connected one by one are opened by their link. */
 export function openChannels(ports: Ports, settings: ChannelSettings): Channels {
   const open = plugs.flatMap((plug): [string, Channel][] => {
-    const channel = plug.open(ports, settings)
+    const channel = plug.open(ports, settings, null)
     return channel === null ? [] : [[plug.manifest.id, channel]]
   })
   return new Map(open)
+}
+
+/** The channel that serves a presence; null where nothing connects it. */
+export function channelFor(
+  channels: Channels,
+  presence: { readonly channel: string; readonly connector: string | null },
+): Channel | null {
+  if (presence.connector !== null) return channels.get(presence.connector) ?? null
+  for (const channel of channels.values()) {
+    const { manifest } = channel
+    if (manifest.connects === 'all-presences' && manifest.channel === presence.channel) return channel
+  }
+  return null
+}
+
+export function manifestOf(id: string): Manifest | null {
+  return plugs.find((plug) => plug.manifest.id === id)?.manifest ?? null
 }

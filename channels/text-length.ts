@@ -1,11 +1,13 @@
-import type { Preview, TextRules } from './channel.ts'
+import type { Preview } from './channel.ts'
+import type { TextRules } from './manifest.ts'
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** Length of a text as a network counts it. */
 function textLength(text: string, unit: TextRules['unit']): number {
   if (unit === 'utf16') return text.length
-  if (unit === 'bytes') return new TextEncoder().encode(text).length
+  if (unit === 'codepoint') return [...text].length
+  if (unit === 'bytes' || unit === 'gsm7') return new TextEncoder().encode(text).length
   let count = 0
   for (const _ of segmenter.segment(text)) count += 1
   return count

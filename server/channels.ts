@@ -1,11 +1,37 @@
-import type { Channels } from '../channels/channel.ts'
-import { openChannels } from '../channels/registry.ts'
 import { readSmtpUrl } from '../channels/email/smtp-session.ts'
-import { openEgress } from './platform/egress/egress.ts'
+import { openChannels, type Channels } from '../channels/registry.ts'
+import type { LinkStore, Ports } from '../channels/ports.ts'
 import type { Platform } from './platform/platform.ts'
 
-/** The channels of this installation over the house's own ways out. The mail server is the operator's, and may lie inside. */
-export function channelsOf({ clock, smtp }: Pick<Platform, 'clock' | 'smtp'>): Channels {
-  const trusted = smtp === undefined ? [] : [readSmtpUrl(smtp.url)].map(({ host, port }) => `${host}:${port}`)
-  return openChannels({ socket: openEgress({ trusted }), clock }, { smtp })
+/** The channels that one setting of this installation serves, over the house's own ways out. */
+export function channelsOf({
+  clock,
+  smtp,
+  log,
+  egress,
+}: Pick<Platform, 'clock' | 'smtp' | 'log' | 'egress'>): Channels {
+  const ports: Ports = {
+    http: { fetch: egress.fetch, stream: egress.stream },
+    socket: { connect: egress.connect, addressOf: egress.addressOf },
+    websocket: { open: egress.websocket },
+    store: nothingKept,
+    clock,
+    log,
+  }
+  return openChannels(ports, { smtp })
+}
+
+/** `host:port` of the operator's own mail server, which may lie inside. */
+export function smtpHosts(smtp: Platform['smtp']): readonly string[] {
+  if (smtp === undefined) return []
+  const { host, port } = readSmtpUrl(smtp.url)
+  return [`${host}:${port}`]
+}
+
+/** Only connections of a presence remember anything. */
+const nothingKept: LinkStore = {
+  get: async () => null,
+  set: () => Promise.reject(new Error('this channel has no connection that could remember')),
+  delete: async () => {},
+  keys: async () => [],
 }

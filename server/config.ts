@@ -20,6 +20,10 @@ const Settings = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must begin with smtp:// or smtps://' }).optional(),
   SMTP_FROM: z.email('must be an e-mail address').optional(),
   TRUSTED_PROXIES: z.string().default(''),
+  TRUSTED_HOSTS: z
+    .string()
+    .regex(/^\s*([^\s,]+:\d+\s*(,\s*|$))*$/, 'must be host:port, separated by commas')
+    .default(''),
   MAX_UPLOAD_MB: z.coerce.number('must be a number of megabytes').int().min(1).max(100_000).default(4_096),
   OIDC_ISSUER: z
     .url({ protocol: /^https?$/, error: 'must be the address of the identity provider' })
@@ -44,6 +48,8 @@ export interface Config {
   readonly logLevel: string
   readonly smtp: { readonly url: string; readonly from: string } | undefined
   readonly trustedProxies: readonly string[]
+  /** `host:port` inside the company that channels may reach; all others must be public. */
+  readonly trustedHosts: readonly string[]
   readonly maxUploadBytes: number
   readonly oidc:
     | {
@@ -106,15 +112,21 @@ function toConfig(settings: z.infer<typeof Settings>): Config {
     postgresUser: settings.HORSESHOE_POSTGRES_USER,
     logLevel: settings.LOG_LEVEL,
     smtp: url === undefined || from === undefined ? undefined : { url, from },
-    trustedProxies: settings.TRUSTED_PROXIES.split(',')
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== ''),
+    trustedProxies: listed(settings.TRUSTED_PROXIES),
+    trustedHosts: listed(settings.TRUSTED_HOSTS),
     maxUploadBytes: settings.MAX_UPLOAD_MB * 1024 * 1024,
     oidc:
       issuer === undefined || clientId === undefined || clientSecret === undefined
         ? undefined
         : { issuer, clientId, clientSecret, title: settings.OIDC_TITLE },
   }
+}
+
+function listed(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
 }
 
 /** The environment of a worker process beside this web process: same settings, the database as it is running. */

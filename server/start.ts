@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { join, resolve } from 'node:path'
 import { createApp } from './app.ts'
+import { smtpHosts } from './channels.ts'
 import type { Config } from './config.ts'
 import { loopJobs } from './loop.ts'
 import { openAuth } from './platform/auth/open-auth.ts'
@@ -9,6 +10,7 @@ import type { AuthDoor } from './platform/auth/authenticator.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
 import { openDatabase, type Database } from './platform/db/database.ts'
 import { knownMigrations, migrate } from './platform/db/migrate.ts'
+import { openEgress } from './platform/egress/egress.ts'
 import { LiveHub } from './platform/events/live-hub.ts'
 import { openFiles } from './platform/files/files.ts'
 import { startJobs, type JobRunner } from './platform/jobs/jobs.ts'
@@ -99,9 +101,10 @@ function makePlatform(
   const live = new LiveHub(database, storage.ownerUrl, log)
   const files = openFiles(join(dataFolder, 'files'))
   const { smtp, maxUploadBytes } = config
+  const egress = openEgress({ trusted: [...config.trustedHosts, ...smtpHosts(smtp)] })
   return {
     auth,
-    platform: { clock, log, database, live, secrets, files, auth, publicUrl, smtp, maxUploadBytes },
+    platform: { clock, log, database, live, secrets, files, auth, egress, publicUrl, smtp, maxUploadBytes },
   }
 }
 

@@ -8,6 +8,7 @@ import type { AuthDoor } from '../server/platform/auth/authenticator.ts'
 import { openAuth } from '../server/platform/auth/open-auth.ts'
 import type { Clock } from '../server/platform/clock.ts'
 import { openDatabase, type Database } from '../server/platform/db/database.ts'
+import { openEgress } from '../server/platform/egress/egress.ts'
 import { LiveHub } from '../server/platform/events/live-hub.ts'
 import { openFiles } from '../server/platform/files/files.ts'
 import type { Call } from '../server/platform/http/implement.ts'
@@ -74,6 +75,7 @@ export async function openTestApi(routes: (platform: Platform) => AnyRouter): Pr
     secrets,
     files: openFiles(folder),
     auth,
+    egress: openEgress({ trusted: [] }),
     publicUrl,
     smtp: undefined,
     maxUploadBytes: 1_000_000,

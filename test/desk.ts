@@ -1,6 +1,7 @@
 import { openTestApi, type Person, type TestApi } from './api.ts'
 import type { MailServer } from './peers/mail-server.ts'
-import { channelsOf } from '../server/channels.ts'
+import { channelsOf, smtpHosts } from '../server/channels.ts'
+import { openEgress } from '../server/platform/egress/egress.ts'
 import { answerHooks } from '../server/hooks.ts'
 import { loopJobs } from '../server/loop.ts'
 import { caseRoutes } from '../server/cases/routes.ts'
@@ -43,7 +44,7 @@ export async function openDesk(mail?: MailServer): Promise<Desk> {
   let world: Platform | undefined
   const smtp = mail === undefined ? undefined : { url: mail.url, from: 'care@acme.example' }
   const api = await openTestApi((platform) => {
-    world = { ...platform, smtp }
+    world = { ...platform, smtp, egress: openEgress({ trusted: smtpHosts(smtp) }) }
     return {
       workspace: workspaceRoutes(world, {
         onWorkspaceCreated: (db, scope) => addFirstTree(db, scope, functions, new Date()),

@@ -1,22 +1,11 @@
-import { connect } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startMailServer, type MailServer } from '../../test/peers/mail-server.ts'
-import type { Channel, Command, Ports } from '../channel.ts'
+import { openTestPorts } from '../../test/ports.ts'
+import type { Channel, Command } from '../channel.ts'
 import { composeMail } from './compose-mail.ts'
 import { email } from './email.ts'
 import { readSmtpUrl } from './smtp-session.ts'
 
-const ports: Ports = {
-  clock: { now: () => Date.UTC(2026, 4, 1) },
-  socket: {
-    connect: ({ host, port }) =>
-      new Promise((resolve, reject) => {
-        const socket = connect({ host, port })
-        socket.once('connect', () => resolve(socket))
-        socket.once('error', reject)
-      }),
-  },
-}
 const from = 'care@acme.example'
 let mail: MailServer
 
@@ -30,7 +19,9 @@ beforeEach(() => {
 })
 
 function open(url = mail.url): Channel {
-  const channel = email.open(ports, { smtp: { url, from } })
+  const { host } = new URL(url)
+  const ports = openTestPorts({ trusted: [host], now: () => Date.UTC(2026, 4, 1) })
+  const channel = email.open(ports, { smtp: { url, from } }, null)
   if (channel === null) throw new Error('no channel')
   return channel
 }
@@ -48,7 +39,7 @@ function reply(more: Partial<Command['target']> = {}, text = 'Hello'): Command {
 
 describe('e-mail', () => {
   test('is not there without a mail server', () => {
-    expect(email.open(ports, { smtp: undefined })).toBeNull()
+    expect(email.open(openTestPorts({ trusted: [] }), { smtp: undefined }, null)).toBeNull()
   })
 
   test('signs in where the address says so, and a wrong password is not tried again', async () => {

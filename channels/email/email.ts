@@ -1,4 +1,6 @@
-import type { Acted, CanAct, Channel, Command, Manifest, Plug, Ports, Target } from '../channel.ts'
+import type { Acted, CanAct, Channel, Command, Plug, Target } from '../channel.ts'
+import type { Manifest } from '../manifest.ts'
+import type { Ports } from '../ports.ts'
 import { previewText } from '../text-length.ts'
 import { isMailAddress } from './address.ts'
 import { composeMail, messageIdFor } from './compose-mail.ts'
@@ -9,17 +11,30 @@ const manifest: Manifest = {
   id: 'email',
   title: 'E-mail',
   channel: 'email',
+  source: 'email',
   connects: 'all-presences',
   delivers: 'by-the-network',
+  listens: [],
   capabilities: {
-    listen: { level: 'none', reason: 'mail is imported from files; no mailbox is listened to' },
+    listen: { level: 'none', reason: 'a mailbox is connected as a presence of its own' },
+    backfill: { level: 'none', reason: 'a mailbox is connected as a presence of its own' },
     reply: { level: 'full' },
     notify: { level: 'full' },
+    post: { level: 'none', reason: 'mail goes to somebody' },
+    react: { level: 'none', reason: 'mail knows no signs' },
+    direct: { level: 'full' },
     edit: { level: 'none', reason: 'a mail that left cannot be changed' },
     delete: { level: 'none', reason: 'a mail that left cannot be taken back' },
+    deletions: { level: 'none', reason: 'a mail that arrived is not taken back' },
+    media: { level: 'none', reason: 'answers carry text only' },
+    receipts: { level: 'none', reason: 'SMTP only hands over' },
     readBack: { level: 'none', reason: 'SMTP only hands over; it cannot be asked what arrived' },
   },
   text: { unit: 'bytes', max: 1_000_000 },
+  pace: { pollMs: 60_000, silentAfterMs: null },
+  budget: null,
+  connect: { steps: [], permissions: [], fields: [] },
+  provenOn: 'real-server',
 }
 
 const connectMs = 15_000

@@ -1,4 +1,4 @@
-import { channelFor, type Channels } from '../../channels/channel.ts'
+import { channelFor, type Channels } from '../../channels/registry.ts'
 import { inScope, type Db, type Scope } from '../platform/db/scope.ts'
 import { tell } from '../platform/events/tell.ts'
 import type { Platform } from '../platform/platform.ts'

@@ -1,4 +1,5 @@
-import { channelFor, type Channel, type Channels } from '../../channels/channel.ts'
+import type { Channel } from '../../channels/channel.ts'
+import { channelFor, type Channels } from '../../channels/registry.ts'
 import type { Engagement } from '../../contract/engagements.ts'
 import {
   addCaseEvents,

@@ -1,8 +1,9 @@
 // A worker of its own, to be killed: sends what waits in one thread and ends.
 // node send-thread.ts <app url> <owner url> <smtp url> <workspace> <thread>
-import { channelsOf } from '../../server/channels.ts'
+import { channelsOf, smtpHosts } from '../../server/channels.ts'
 import { systemClock } from '../../server/platform/clock.ts'
 import { openDatabase } from '../../server/platform/db/database.ts'
+import { openEgress } from '../../server/platform/egress/egress.ts'
 import { openLog } from '../../server/platform/log.ts'
 import { openSecrets } from '../../server/platform/secrets/sealed.ts'
 import { sendThread } from '../../server/replies/commands-outbox.ts'
@@ -17,6 +18,7 @@ const platform = {
   secrets: openSecrets(Buffer.alloc(32, 3)),
   publicUrl: 'http://localhost',
 }
-const channels = channelsOf({ clock: systemClock, smtp })
+const egress = openEgress({ trusted: smtpHosts(smtp) })
+const channels = channelsOf({ ...platform, smtp, egress })
 await sendThread({ platform, channels, chance: () => 0.5 }, { workspaceId, threadId })
 await database.close()

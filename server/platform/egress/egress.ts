@@ -4,6 +4,8 @@ import { fetchOutside, type Fetched, type OutsideRequest } from './fetch-outside
 import { openSocket } from './open-socket.ts'
 import { isPublicAddress } from './public-address.ts'
 import { EgressRefused } from './refused.ts'
+import { streamOutside, type OutsideStream, type StreamOptions } from './stream-outside.ts'
+import { openWebSocket, type WebSocketOptions } from './web-socket.ts'
 
 export interface EgressOptions {
   /** `host:port` that the operator's settings name; these may lie inside, all others must be public. */
@@ -19,32 +21,47 @@ export interface EgressOptions {
 export interface Egress {
   /** A plain connection, made only to an address that was checked. */
   connect(to: { readonly host: string; readonly port: number; readonly timeoutMs: number }): Promise<Socket>
+  /** A checked address, for a library that connects by itself. */
+  addressOf(to: { readonly host: string; readonly port: number }): Promise<string>
   /** Asks a web address outside; redirects are followed hop by hop, each checked like the first. */
   fetch(request: OutsideRequest): Promise<Fetched>
+  /** The same for an answer without an end. */
+  stream(request: OutsideRequest, options: StreamOptions): Promise<OutsideStream>
+  /** Messages until the other side, silence or the signal ends it. */
+  websocket(url: string, options: WebSocketOptions): AsyncIterable<Uint8Array | string>
 }
 
 /** The only code that opens connections outwards. */
 export function openEgress(options: EgressOptions): Egress {
   const resolve = options.resolve ?? systemAddresses
   const isOutside = options.isOutside ?? isPublicAddress
-  async function addressesOf(host: string): Promise<readonly string[]> {
-    return isIP(host) === 0 ? resolve(host) : [host]
-  }
+  const ports = options.webPorts ?? [80, 443]
+  const isTrusted = (host: string, port: number): boolean => options.trusted.includes(`${host}:${port}`)
   /** The addresses of a host, all of them outside: one inside is enough to refuse, a name that mixes both is a trick. */
-  async function outsideAddresses(host: string): Promise<readonly string[]> {
-    const addresses = await addressesOf(host)
+  async function addressesOf(host: string, port: number): Promise<readonly string[]> {
+    const addresses = isIP(host) === 0 ? await resolve(host) : [host]
     if (addresses.length === 0) throw new EgressRefused(`${host} has no address`)
-    if (!addresses.every(isOutside)) throw new EgressRefused(`${host} is not a public address`)
+    if (!isTrusted(host, port) && !addresses.every(isOutside)) {
+      throw new EgressRefused(`${host} is not a public address`)
+    }
     return addresses
+  }
+  const rules = {
+    addressesOf,
+    allowsPort: (host: string, port: number) => ports.includes(port) || isTrusted(host, port),
   }
   return {
     async connect({ host, port, timeoutMs }) {
-      const isTrusted = options.trusted.includes(`${host}:${port}`)
       const end = Date.now() + timeoutMs
-      const found = isTrusted ? addressesOf(host) : outsideAddresses(host)
-      return openSocket(await within(found, timeoutMs), port, end)
+      return openSocket(await within(addressesOf(host, port), timeoutMs), port, end)
     },
-    fetch: (request) => fetchOutside(request, { outsideAddresses, ports: options.webPorts ?? [80, 443] }),
+    async addressOf({ host, port }) {
+      const [address = ''] = await within(addressesOf(host, port), 10_000)
+      return address
+    },
+    fetch: (request) => fetchOutside(request, rules),
+    stream: (request, how) => streamOutside(request, rules, how),
+    websocket: (url, how) => openWebSocket(url, rules, how),
   }
 }
 

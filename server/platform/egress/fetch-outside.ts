@@ -1,5 +1,5 @@
-import { isIP, type LookupFunction } from 'node:net'
-import { Agent, request as ask, type Dispatcher } from 'undici'
+import { isIP } from 'node:net'
+import { Agent, buildConnector, request as ask, type Dispatcher } from 'undici'
 import { EgressRefused } from './refused.ts'
 
 export interface OutsideRequest {
@@ -21,9 +21,9 @@ export interface Fetched {
 }
 
 export interface FetchRules {
-  /** Resolves a host; throws where one of its addresses lies inside. */
-  readonly outsideAddresses: (host: string) => Promise<readonly string[]>
-  readonly ports: readonly number[]
+  /** Resolves a host; throws where one of its addresses lies inside, unless the operator trusts it on this port. */
+  readonly addressesOf: (host: string, port: number) => Promise<readonly string[]>
+  readonly allowsPort: (host: string, port: number) => boolean
 }
 
 const mostHops = 3
@@ -38,54 +38,68 @@ export async function fetchOutside(first: OutsideRequest, rules: FetchRules): Pr
   const signal = AbortSignal.timeout(timeoutMs)
   const agent = openAgent(rules, timeoutMs)
   try {
-    let request = first
-    for (let hop = 0; hop <= mostHops; hop += 1) {
-      const url = checkUrl(request.url, rules)
-      if (isIP(bareHost(url)) !== 0) await rules.outsideAddresses(bareHost(url))
-      const answer = await ask(url, { ...optionsOf(request), signal, dispatcher: agent })
-      const next = redirects.has(answer.statusCode) ? followed(request, url, answer) : null
-      if (next === null) return await readAnswer(answer, url, first.maxBytes ?? defaults.maxBytes)
-      // Nobody reads it; without a listener its end would be an error of the whole process.
-      answer.body.on('error', () => {}).destroy()
-      request = next
-    }
-    throw new EgressRefused(`more than ${mostHops} redirects`)
+    const { answer, url } = await askOutside(first, rules, { agent, signal })
+    return await readAnswer(answer, url, first.maxBytes ?? defaults.maxBytes)
   } finally {
     await agent.destroy()
   }
 }
 
-/** Looks names up itself, so that the address that was checked is the one that is connected to. */
-function openAgent({ outsideAddresses }: FetchRules, timeoutMs: number): Agent {
-  const lookup: LookupFunction = (host, options, done) => {
-    outsideAddresses(host).then(
-      (addresses) => {
-        const all = addresses.map((address) => ({ address, family: isIP(address) }))
-        const [one] = all
-        if (options.all === true) done(null, all)
-        else done(null, one?.address ?? '', one?.family ?? 0)
-      },
-      (error: NodeJS.ErrnoException) => done(error, '', 0),
+export interface Asking {
+  readonly agent: Dispatcher
+  readonly signal: AbortSignal
+}
+
+/** Follows redirects hop by hop, each checked like the first. */
+export async function askOutside(
+  first: OutsideRequest,
+  rules: FetchRules,
+  { agent, signal }: Asking,
+): Promise<{ readonly answer: Dispatcher.ResponseData; readonly url: URL }> {
+  let request = first
+  for (let hop = 0; hop <= mostHops; hop += 1) {
+    const url = await checkUrl(request.url, rules)
+    const answer = await ask(url, { ...optionsOf(request), signal, dispatcher: agent })
+    const next = redirects.has(answer.statusCode) ? followed(request, url, answer) : null
+    if (next === null) return { answer, url }
+    // Nobody reads it; without a listener its end would be an error of the whole process.
+    answer.body.on('error', () => {}).destroy()
+    request = next
+  }
+  throw new EgressRefused(`more than ${mostHops} redirects`)
+}
+
+/** Connects only to addresses that were checked for the very connection. `bodyMs` 0: the answer may last. */
+export function openAgent({ addressesOf }: FetchRules, timeoutMs: number, bodyMs = timeoutMs): Agent {
+  const plain = buildConnector({ timeout: Math.min(5_000, timeoutMs) })
+  const connector: buildConnector.connector = (options, done) => {
+    const usualPort = options.protocol === 'https:' ? 443 : 80
+    const port = options.port === '' ? usualPort : Number(options.port)
+    const host = options.hostname.replace(/^\[|\]$/g, '')
+    const servername = options.servername ?? (isIP(host) === 0 ? host : '')
+    addressesOf(host, port).then(
+      ([address = '']) => plain({ ...options, hostname: address, servername }, done),
+      (error: Error) => done(error, null),
     )
   }
-  return new Agent({
-    connect: { lookup, timeout: Math.min(5_000, timeoutMs) },
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    pipelining: 0,
-  })
+  return new Agent({ connect: connector, headersTimeout: timeoutMs, bodyTimeout: bodyMs, pipelining: 0 })
 }
 
 /** Parsed as a browser would: odd ways to write an address (0x7f.1, 2130706433) come out as plain ones. */
-function checkUrl(text: string, { ports }: FetchRules): URL {
+export async function checkUrl(
+  text: string,
+  rules: FetchRules,
+  protocols: readonly string[] = ['https:', 'http:'],
+): Promise<URL> {
   const url = URL.canParse(text) ? new URL(text) : null
   if (url === null) throw new EgressRefused('this is no web address')
-  if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw new EgressRefused('only http and https leave')
+  if (!protocols.includes(url.protocol)) throw new EgressRefused('only http and https leave')
   if (url.username !== '' || url.password !== '') throw new EgressRefused('an address with a password in it')
-  const usualPort = url.protocol === 'https:' ? 443 : 80
+  const usualPort = url.protocol === 'https:' || url.protocol === 'wss:' ? 443 : 80
   const port = url.port === '' ? usualPort : Number(url.port)
-  if (!ports.includes(port)) throw new EgressRefused(`port ${port} is not asked`)
+  const host = bareHost(url)
+  if (!rules.allowsPort(host, port)) throw new EgressRefused(`port ${port} is not asked`)
+  if (isIP(host) !== 0) await rules.addressesOf(host, port)
   return url
 }
 
