@@ -48,7 +48,7 @@ function bracketed(condition: Condition): string {
 }
 
 function describeTest(test: FactTest): string {
-  if (isSetTest(test)) return `${setFacts[test.test].name} is ${listWords(wantedValues(test), 'or')}`
+  if (isSetTest(test)) return setFacts[test.test].say(listWords(wantedValues(test), 'or'))
   if (isFlagTest(test)) return test.is ? flagFacts[test.test].yes : flagFacts[test.test].no
   if (isRangeTest(test)) return `${rangeFacts[test.test].name} is ${describeRange(test.min, test.max)}`
   if (test.test === 'words') return `the text has the words ${quoted(test.anyOf)}`

@@ -16,6 +16,7 @@ import {
   rangeFacts,
   setFacts,
   wantedValues,
+  type SetFact,
 } from './fact-words.ts'
 
 export interface Verdict {
@@ -52,7 +53,7 @@ function untilSettled(conditions: readonly Condition[], facts: DecisionFacts, se
 
 function evaluateTest(test: FactTest, facts: DecisionFacts): Verdict {
   if (isSetTest(test)) {
-    return compareSets(setFacts[test.test].name, setFacts[test.test].values(facts), wantedValues(test))
+    return compareSets(setFacts[test.test], facts, wantedValues(test))
   }
   if (isFlagTest(test)) {
     const fact = flagFacts[test.test]
@@ -66,13 +67,13 @@ function evaluateTest(test: FactTest, facts: DecisionFacts): Verdict {
   return test.test === 'words' ? findPhrase(test.anyOf, facts) : compareHours(test, facts.time.hour)
 }
 
-function compareSets(name: string, values: readonly (string | null)[], wanted: readonly string[]): Verdict {
-  const known = values.filter((value) => value !== null)
+function compareSets(fact: SetFact, facts: DecisionFacts, wanted: readonly string[]): Verdict {
+  const known = fact.values(facts).filter((value) => value !== null)
   const keys = new Set(wanted.map(nameKey))
   const matching = known.filter((value) => keys.has(nameKey(value)))
-  if (matching.length > 0) return { holds: true, reasons: [`${name} is ${listWords(matching, 'and')}`] }
-  const found = known.length > 0 ? listWords(known, 'and') : 'unknown or none'
-  return { holds: false, reasons: [`${name} is ${found}, not ${listWords(wanted, 'or')}`] }
+  if (matching.length > 0) return { holds: true, reasons: [fact.say(listWords(matching, 'and'))] }
+  if (known.length === 0) return { holds: false, reasons: [fact.none] }
+  return { holds: false, reasons: [`${fact.say(listWords(known, 'and'))}, not ${listWords(wanted, 'or')}`] }
 }
 
 /** Names and handles are the same whatever their case, with or without @. */

@@ -37,29 +37,29 @@ const facts: DecisionFacts = {
 }
 
 const rules: readonly (readonly [Condition, boolean, string])[] = [
-  [{ test: 'label', anyOf: ['purchase', 'complaint'] }, true, 'a label is complaint'],
-  [{ test: 'label', anyOf: ['praise'] }, false, 'a label is question and complaint, not praise'],
-  [{ test: 'sentiment', anyOf: ['negative'] }, true, 'the sentiment is negative'],
-  [{ test: 'language', anyOf: ['EN', 'de'] }, true, 'the language is en'],
-  [{ test: 'membership', anyOf: ['vip'] }, true, 'a membership is VIP'],
+  [{ test: 'label', anyOf: ['purchase', 'complaint'] }, true, 'it reads as complaint'],
+  [{ test: 'label', anyOf: ['praise'] }, false, 'it reads as question and complaint, not praise'],
+  [{ test: 'sentiment', anyOf: ['negative'] }, true, 'it sounds negative'],
+  [{ test: 'language', anyOf: ['EN', 'de'] }, true, 'it is written in en'],
+  [{ test: 'membership', anyOf: ['vip'] }, true, 'the person belongs to VIP'],
   [
     { test: 'lifecycle', anyOf: ['prospect'] },
     false,
-    'the stage of the relationship is customer, not prospect',
+    'the relationship is at customer, not prospect',
   ],
-  [{ test: 'value-tier', anyOf: ['high'] }, false, 'the value tier is unknown or none, not high'],
-  [{ test: 'presence', anyOf: ['@acmehelp'] }, true, 'our presence is AcmeHelp'],
+  [{ test: 'value-tier', anyOf: ['high'] }, false, 'the value tier is unknown'],
+  [{ test: 'presence', anyOf: ['@acmehelp'] }, true, 'it came to AcmeHelp'],
   [
     { test: 'presence-function', anyOf: ['service', 'sales'] },
     false,
-    "our presence's function is marketing, not service or sales",
+    "our account belongs to marketing, not service or sales",
   ],
-  [{ test: 'channel', anyOf: ['twitter'] }, true, 'the channel is twitter'],
+  [{ test: 'channel', anyOf: ['twitter'] }, true, 'it came by twitter'],
   [{ test: 'activity', anyOf: ['Like'] }, false, 'the activity is Create, not Like'],
   [{ test: 'kind', anyOf: ['Note', 'Review'] }, true, 'the kind is Note'],
-  [{ test: 'visibility', anyOf: ['direct'] }, false, 'the visibility is public, not direct'],
-  [{ test: 'direction', anyOf: ['in'] }, true, 'the direction is in'],
-  [{ test: 'weekday', anyOf: [6, 7] }, true, 'the weekday is Sunday'],
+  [{ test: 'visibility', anyOf: ['direct'] }, false, 'it was said public, not direct'],
+  [{ test: 'direction', anyOf: ['in'] }, true, 'it goes in'],
+  [{ test: 'weekday', anyOf: [6, 7] }, true, 'it is Sunday'],
   [{ test: 'words', anyOf: ['refund', 'chargeback'] }, true, 'the text has the words "refund"'],
   [{ test: 'words', anyOf: ['ref'] }, false, 'the text has none of the words asked for'],
   [{ test: 'abstain', is: true }, false, 'the reading is sure enough of the sentiment'],
@@ -188,8 +188,8 @@ describe('a decision', () => {
       priority: 'high',
       target: tree.targets['soon'],
       path: [
-        { nodeId: 'ours', title: 'Is it ours?', answer: 'no', reasons: ['the direction is in, not out'] },
-        { nodeId: 'want', title: 'What is wanted?', answer: 'Help', reasons: ['a label is complaint'] },
+        { nodeId: 'ours', title: 'Is it ours?', answer: 'no', reasons: ['it goes in, not out'] },
+        { nodeId: 'want', title: 'What is wanted?', answer: 'Help', reasons: ['it reads as complaint'] },
       ],
     })
   })
@@ -200,7 +200,7 @@ describe('a decision', () => {
       nodeId: 'want',
       title: 'What is wanted?',
       answer: 'none of these',
-      reasons: ['a label is praise, not purchase', 'a label is praise, not complaint'],
+      reasons: ['it reads as praise, not purchase', 'it reads as praise, not complaint'],
     })
   })
 

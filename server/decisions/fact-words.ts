@@ -9,8 +9,11 @@ type RangeTest = Extract<
   { test: 'probability' | 'open-cases' | 'engagements-before' | 'depth' | 'authors' }
 >
 
-interface SetFact {
-  readonly name: string
+export interface SetFact {
+  /** As a clause, of values that are listed already. */
+  readonly say: (values: string) => string
+  /** Where there is no value. */
+  readonly none: string
   readonly values: (facts: DecisionFacts) => readonly (string | null)[]
 }
 
@@ -32,20 +35,76 @@ function weekdayName(isoWeekday: number): string {
 }
 
 export const setFacts: Readonly<Record<SetTest['test'], SetFact>> = {
-  label: { name: 'a label', values: (facts) => facts.reading.labels },
-  sentiment: { name: 'the sentiment', values: (facts) => [facts.reading.sentiment] },
-  language: { name: 'the language', values: (facts) => [facts.reading.language.split('-')[0] ?? ''] },
-  membership: { name: 'a membership', values: (facts) => facts.person.memberships },
-  lifecycle: { name: 'the stage of the relationship', values: (facts) => [facts.person.lifecycle] },
-  'value-tier': { name: 'the value tier', values: (facts) => [facts.person.valueTier] },
-  presence: { name: 'our presence', values: (facts) => [facts.presence.handle] },
-  'presence-function': { name: "our presence's function", values: (facts) => [facts.presence.function] },
-  channel: { name: 'the channel', values: (facts) => [facts.engagement.channel] },
-  activity: { name: 'the activity', values: (facts) => [facts.engagement.activity] },
-  kind: { name: 'the kind', values: (facts) => [facts.engagement.kind] },
-  visibility: { name: 'the visibility', values: (facts) => [facts.engagement.visibility] },
-  direction: { name: 'the direction', values: (facts) => [facts.engagement.direction] },
-  weekday: { name: 'the weekday', values: (facts) => [weekdayName(facts.time.weekday)] },
+  label: {
+    say: (values) => `it reads as ${values}`,
+    none: 'it reads as nothing in particular',
+    values: (facts) => facts.reading.labels,
+  },
+  sentiment: {
+    say: (values) => `it sounds ${values}`,
+    none: 'its sentiment is unknown',
+    values: (facts) => [facts.reading.sentiment],
+  },
+  language: {
+    say: (values) => `it is written in ${values}`,
+    none: 'its language is unknown',
+    values: (facts) => [facts.reading.language.split('-')[0] ?? ''],
+  },
+  membership: {
+    say: (values) => `the person belongs to ${values}`,
+    none: 'the person belongs to no group',
+    values: (facts) => facts.person.memberships,
+  },
+  lifecycle: {
+    say: (values) => `the relationship is at ${values}`,
+    none: 'the stage of the relationship is unknown',
+    values: (facts) => [facts.person.lifecycle],
+  },
+  'value-tier': {
+    say: (values) => `the value tier is ${values}`,
+    none: 'the value tier is unknown',
+    values: (facts) => [facts.person.valueTier],
+  },
+  presence: {
+    say: (values) => `it came to ${values}`,
+    none: 'it came to no account of ours',
+    values: (facts) => [facts.presence.handle],
+  },
+  'presence-function': {
+    say: (values) => `our account belongs to ${values}`,
+    none: 'our account belongs to no function',
+    values: (facts) => [facts.presence.function],
+  },
+  channel: {
+    say: (values) => `it came by ${values}`,
+    none: 'its channel is unknown',
+    values: (facts) => [facts.engagement.channel],
+  },
+  activity: {
+    say: (values) => `the activity is ${values}`,
+    none: 'the activity is unknown',
+    values: (facts) => [facts.engagement.activity],
+  },
+  kind: {
+    say: (values) => `the kind is ${values}`,
+    none: 'the kind is unknown',
+    values: (facts) => [facts.engagement.kind],
+  },
+  visibility: {
+    say: (values) => `it was said ${values}`,
+    none: 'who may see it is unknown',
+    values: (facts) => [facts.engagement.visibility],
+  },
+  direction: {
+    say: (values) => `it goes ${values}`,
+    none: 'its direction is unknown',
+    values: (facts) => [facts.engagement.direction],
+  },
+  weekday: {
+    say: (values) => `it is ${values}`,
+    none: 'the weekday is unknown',
+    values: (facts) => [weekdayName(facts.time.weekday)],
+  },
 }
 
 export const flagFacts: Readonly<Record<FlagTest['test'], FlagFact>> = {

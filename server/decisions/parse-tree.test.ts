@@ -250,7 +250,7 @@ describe('a tree in sentences', () => {
     const parsed = parseTree(draft(), functions)
     expect(parsed.ok && describeTree(parsed.tree).split('\n')).toEqual([
       'A complaint?',
-      '  If a label is complaint:',
+      '  If it reads as complaint:',
       '    Answer: Help (service, high); target soon: first answer in 1 h of business hours.',
       '  Otherwise:',
       '    What else?',
