@@ -167,7 +167,7 @@ export type DecisionTree = z.infer<typeof DecisionTree>
 export const DecisionStep = z.object({
   nodeId: z.string(),
   title: z.string(),
-  /** `yes` or `no` at a branch; the title of the way, or `none of these`, at a choice. */
+  /** `yes` or `no` at a branch; the title of the way, or `no` where none was taken, at a choice. */
   answer: z.string(),
   reasons: z.array(z.string()),
 })

@@ -78,6 +78,8 @@ export const AuditEntry = z.object({
   subject: z.object({ type: z.string(), id: z.string() }),
   before: z.unknown(),
   after: z.unknown(),
+  /** How the things are called today whose ids stand in this entry, by id. */
+  names: z.record(z.string(), z.string()),
 })
 export type AuditEntry = z.infer<typeof AuditEntry>
 

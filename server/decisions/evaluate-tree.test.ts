@@ -199,7 +199,7 @@ describe('a decision', () => {
     expect(decide(tree, praise).path.at(-1)).toEqual({
       nodeId: 'want',
       title: 'What is wanted?',
-      answer: 'none of these',
+      answer: 'no',
       reasons: ['it reads as praise, not purchase', 'it reads as praise, not complaint'],
     })
   })

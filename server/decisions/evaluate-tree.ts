@@ -58,7 +58,7 @@ function ask(node: Exclude<TreeNode, LeafNode>, facts: DecisionFacts): Asked {
     against.push(...reasons)
   }
   const reasons = [...new Set(against)]
-  return { step: { nodeId, title, answer: 'none of these', reasons }, next: node.otherwise }
+  return { step: { nodeId, title, answer: 'no', reasons }, next: node.otherwise }
 }
 
 function decisionOf(tree: DecisionTree, leaf: LeafNode, path: DecisionPath): Decision {

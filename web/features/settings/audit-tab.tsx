@@ -7,7 +7,7 @@ import { Card } from '../../ui/page.tsx'
 import { SafeText } from '../../ui/safe-text.tsx'
 import { sayExact } from '../../ui/say-time.ts'
 import { EmptyState, ErrorState, Lines } from '../../ui/states.tsx'
-import { sayChange } from './say-change.ts'
+import { sayAction, sayChange } from './say-change.ts'
 import styles from './settings.module.css'
 import { auditWords as words } from './words.ts'
 
@@ -62,7 +62,8 @@ export function AuditTab() {
 }
 
 function Entry({ entry }: { readonly entry: AuditEntry }) {
-  const changes = sayChange(entry.before, entry.after)
+  const changes = sayChange(entry.before, entry.after, entry.names)
+  const subject = entry.names[entry.subject.id]
   return (
     <tr>
       <td className="hs-num">{sayExact(Date.parse(entry.at))}</td>
@@ -71,9 +72,9 @@ function Entry({ entry }: { readonly entry: AuditEntry }) {
       </td>
       <td>
         <div className={styles.strong}>
-          {entry.action}{' '}
-          <span className={styles.dim}>
-            {entry.subject.type} {entry.subject.id.slice(0, 13)}
+          {sayAction(entry.action)}{' '}
+          <span className={styles.dim} title={entry.subject.id}>
+            <SafeText text={subject ?? ''} isInline />
           </span>
         </div>
         <ul className={styles.changes}>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sayChange } from './say-change.ts'
+import { sayAction, sayChange } from './say-change.ts'
 
 describe('an entry of the audit trail', () => {
   test('shows only what differs', () => {
@@ -11,6 +11,16 @@ describe('an entry of the audit trail', () => {
   test('shows what was made and what was removed', () => {
     expect(sayChange(null, { name: 'Key' })).toEqual([{ name: 'name', before: undefined, after: 'Key' }])
     expect(sayChange({ name: 'Key' }, null)).toEqual([{ name: 'name', before: 'Key', after: undefined }])
+  })
+
+  test('says ids by their names, fields as words, and nothing of what is empty', () => {
+    const after = { id: 'x', assignee_id: 'm1', isOpen: true, functions: [], tags: ['vip', 'm1'] }
+    expect(sayChange({ assignee_id: 'm2' }, after, { m1: 'Ann' })).toEqual([
+      { name: 'assignee', before: 'm2', after: 'Ann' },
+      { name: 'is open', before: undefined, after: 'yes' },
+      { name: 'tags', before: undefined, after: 'vip, Ann' },
+    ])
+    expect(sayAction('case.handed-over')).toBe('Case handed over')
   })
 
   test('cuts long values', () => {
