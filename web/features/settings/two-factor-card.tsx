@@ -4,6 +4,7 @@ import { queryClient } from '../../api.ts'
 import { meQuery, useSession } from '../../session.ts'
 import { notifyDone } from '../../ui/notify.tsx'
 import { Card } from '../../ui/page.tsx'
+import { QrCode } from '../../ui/qr-code.tsx'
 import { beginTwoFactor, endTwoFactor, verifyCode } from '../sign-in/auth-api.ts'
 import { CopyField } from './copy-field.tsx'
 import styles from './settings.module.css'
@@ -109,6 +110,7 @@ function CodeStep({ begun, onCode }: CodeStepProps) {
           <div className={styles.strong}>{words.scan}</div>
           <div className={styles.dim}>{words.scanAbout}</div>
         </div>
+        <QrCode text={begun.totpURI} label={words.picture} />
         <CopyField label={words.key} value={key.replaceAll(/(.{4})(?=.)/g, '$1 ')} />
         <a href={begun.totpURI} className={styles.link}>
           {words.openApp}

@@ -171,7 +171,8 @@ export const securityWords = {
   confirmPassword: 'Your password',
   scan: 'Add this account to your authenticator app',
   scanAbout:
-    'On this device, open the link. On another one, type the key into the app (time-based, six digits).',
+    'Scan the picture with the app, or type the key into it (time-based, six digits). On this device, open the link.',
+  picture: 'The key for your authenticator app as a picture to scan',
   openApp: 'Open in an authenticator app on this device',
   key: 'Key',
   code: 'The code that the app shows now',
