@@ -1,6 +1,6 @@
 import { MediaReference } from '../../../contract/engagement.ts'
 import type { Notice } from './format.ts'
-import { htmlToText } from './html-to-text.ts'
+import { htmlToText } from '../../../lib/text/html-to-text.ts'
 import type { FindOurs } from './own-handles.ts'
 import { isObject } from './parse-json.ts'
 

@@ -2,7 +2,7 @@ import type { Address, Email, Mailbox } from 'postal-mime'
 import type { Checked } from './check-input.ts'
 import { checkInput } from './check-input.ts'
 import type { FormatOptions, Notice } from './format.ts'
-import { htmlToText } from './html-to-text.ts'
+import { htmlToText } from '../../../lib/text/html-to-text.ts'
 import type { FindOurs } from './own-handles.ts'
 
 const TEXT_LIMIT = 100_000
