@@ -100,7 +100,7 @@ export async function setRefreshed(db: Db, workspaceId: string, cases: readonly 
       next_answer_due_at = g.next_answer_due_at, resolution_due_at = g.resolution_due_at,
       first_answered_at = g.first_answered_at, sentiment = g.sentiment, labels = g.labels,
       last_activity_at = g.last_activity_at, last_engagement_id = g.last_engagement_id, version = c.version + 1
-    from jsonb_populate_recordset(null::cases, ${given}::jsonb) g
+    from json_populate_recordset(null::cases, ${given}::json) g
     where c.workspace_id = ${workspaceId} and c.id = g.id`.execute(db)
 }
 

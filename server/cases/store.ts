@@ -187,7 +187,7 @@ export interface StatusRow {
 export async function setStates(db: Db, workspaceId: string, states: readonly StatusRow[]): Promise<void> {
   if (states.length === 0) return
   await sql`update cases c set status = g.status, resolved_at = g."resolvedAt", priority = g.priority
-    from jsonb_to_recordset(${JSON.stringify(states)}::jsonb)
+    from json_to_recordset(${JSON.stringify(states)}::json)
       as g(id uuid, status text, "resolvedAt" timestamptz, priority smallint)
     where c.workspace_id = ${workspaceId} and c.id = g.id`.execute(db)
 }

@@ -72,7 +72,7 @@ async function digestSingly(options: DigestOptions, scope: Scope): Promise<numbe
       if (isDatabaseAway(error)) throw error
       log.error({ error, arrival: arrival.id, tries: arrival.tries + 1 }, 'an arrival failed')
       const reason = error instanceof Error ? error.message.slice(0, 1000) : 'unknown'
-      const failed = { arrivalId: arrival.id, reason, maxTries, now: new Date(clock.now()) }
+      const failed = { arrival, reason, maxTries, now: new Date(clock.now()) }
       await inScope(database, scope, async (db) => {
         const isOut = await countFailure(db, workspaceId, failed)
         if (isOut) await countImported(db, workspaceId, [arrival], failed.now)
@@ -102,11 +102,7 @@ async function digestArrivals(
   for (const id of filled) batch.changed.engagementIds.add(id)
   await applyChanges(batch)
   await stages.follow(batch)
-  await dropQueued(
-    db,
-    workspaceId,
-    arrivals.map((arrival) => arrival.id),
-  )
+  await dropQueued(db, workspaceId, arrivals)
   await countImported(db, workspaceId, arrivals, now)
   await tellAll(batch.db, workspaceId, batch.changed, batch.passing.length)
 }

@@ -3,7 +3,7 @@ import { EngagementInput } from '../../contract/engagement.ts'
 import { insertRows } from '../platform/db/rows.ts'
 import type { Db } from '../platform/db/scope.ts'
 
-export type Via = 'api' | 'import' | 'form' | 'hand' | 'reply' | 'sample'
+export type Via = 'api' | 'import' | 'form' | 'hand' | 'reply' | 'sample' | 'connector' | 'backfill'
 
 export interface NewArrival {
   readonly id: string
@@ -94,6 +94,8 @@ export interface QueuedArrival {
   readonly importId: string | null
   readonly memberId: string | null
   readonly receivedAt: Date
+  /** Its time in the queue, as PostgreSQL writes it: part of the key. */
+  readonly queuedAt: string
   readonly tries: number
 }
 
@@ -110,9 +112,10 @@ export async function takeQueued(
     import_id: string | null
     member_id: string | null
     received_at: Date
+    queued_at: string
     tries: number
   }>`
-    select a.id, a.body, a.via, a.import_id, a.member_id, a.received_at, q.tries
+    select a.id, a.body, a.via, a.import_id, a.member_id, a.received_at, q.published_at::text as queued_at, q.tries
     from arrival_queue q join arrivals a on a.workspace_id = q.workspace_id and a.id = q.arrival_id
     where q.workspace_id = ${workspaceId}
     order by q.published_at, q.arrival_id limit ${limit} for update of q skip locked`.execute(db)
@@ -123,14 +126,17 @@ export async function takeQueued(
     importId: row.import_id,
     memberId: row.member_id,
     receivedAt: row.received_at,
+    queuedAt: row.queued_at,
     tries: row.tries,
   }))
 }
 
-export async function dropQueued(db: Db, workspaceId: string, ids: readonly string[]): Promise<void> {
-  await sql`delete from arrival_queue q using arrivals a
-    where a.workspace_id = ${workspaceId} and a.id = any(${ids}::uuid[]) and q.workspace_id = a.workspace_id
-      and q.published_at = a.published_at and q.arrival_id = a.id`.execute(db)
+type QueueKey = Pick<QueuedArrival, 'id' | 'queuedAt'>
+
+export async function dropQueued(db: Db, workspaceId: string, done: readonly QueueKey[]): Promise<void> {
+  await sql`delete from arrival_queue q
+    using unnest(${done.map((key) => key.queuedAt)}::timestamptz[], ${done.map((key) => key.id)}::uuid[]) as done(at, id)
+    where q.workspace_id = ${workspaceId} and q.published_at = done.at and q.arrival_id = done.id`.execute(db)
 }
 
 /** Counts a failed try; true where it was one too many and the arrival went to quarantine, to hold up the rest no more. */
@@ -138,27 +144,28 @@ export async function countFailure(
   db: Db,
   workspaceId: string,
   failed: {
-    readonly arrivalId: string
+    readonly arrival: QueueKey
     readonly reason: string
     readonly maxTries: number
     readonly now: Date
   },
 ): Promise<boolean> {
   const row = await sql<{ tries: number }>`
-    update arrival_queue set tries = tries + 1
-    where workspace_id = ${workspaceId} and arrival_id = ${failed.arrivalId} returning tries`.execute(db)
+    update arrival_queue set tries = tries + 1 where workspace_id = ${workspaceId}
+      and published_at = ${failed.arrival.queuedAt}::timestamptz and arrival_id = ${failed.arrival.id}
+    returning tries`.execute(db)
   const tries = row.rows[0]?.tries ?? 0
   if (tries < failed.maxTries) return false
   await db
     .insertInto('quarantine')
     .values({
       workspace_id: workspaceId,
-      arrival_id: failed.arrivalId,
+      arrival_id: failed.arrival.id,
       reason: failed.reason,
       tries,
       at: failed.now,
     })
     .execute()
-  await dropQueued(db, workspaceId, [failed.arrivalId])
+  await dropQueued(db, workspaceId, [failed.arrival])
   return true
 }

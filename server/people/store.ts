@@ -127,7 +127,7 @@ export async function refreshIdentities(
   const given = JSON.stringify(identities)
   await sql`update identities i set handle = g.handle, name = g.name,
       verified_email = coalesce(i.verified_email, g."verifiedEmail"), customer_id = coalesce(i.customer_id, g."customerId")
-    from jsonb_to_recordset(${given}::jsonb) as g(id uuid, handle text, name text, "verifiedEmail" text, "customerId" text)
+    from json_to_recordset(${given}::json) as g(id uuid, handle text, name text, "verifiedEmail" text, "customerId" text)
     where i.workspace_id = ${workspaceId} and i.id = g.id`.execute(db)
 }
 
@@ -186,7 +186,7 @@ export async function seePersons(
   if (persons.length === 0) return
   await sql`update persons p set first_seen_at = least(p.first_seen_at, g."firstAt"),
       last_seen_at = greatest(p.last_seen_at, g."lastAt"), inbound = p.inbound + g.inbound
-    from jsonb_to_recordset(${JSON.stringify(persons)}::jsonb)
+    from json_to_recordset(${JSON.stringify(persons)}::json)
       as g(id uuid, "firstAt" timestamptz, "lastAt" timestamptz, inbound int)
     where p.workspace_id = ${workspaceId} and p.id = g.id`.execute(db)
 }

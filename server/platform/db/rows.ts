@@ -7,7 +7,8 @@ type Row = Readonly<Record<string, unknown>>
 
 /**
  * Many rows as one parameter: PostgreSQL takes them apart by the table's own types. All rows have the same keys, which
- * are column names; json columns are given as objects. Several times quicker than a parameter for each value.
+ * are column names; json columns are given as objects. Several times quicker than a parameter for each value, and a
+ * third quicker than by way of `jsonb`.
  */
 export async function insertRows(
   db: Db,
@@ -18,7 +19,7 @@ export async function insertRows(
   const first = rows[0]
   if (first === undefined) return
   await sql`insert into ${sql.table(table)} (${columnsOf(first)})
-    select ${columnsOf(first)} from jsonb_populate_recordset(null::${sql.table(table)}, ${storableJson(rows)}::jsonb)
+    select ${columnsOf(first)} from json_populate_recordset(null::${sql.table(table)}, ${storableJson(rows)}::json)
     ${conflict}`.execute(db)
 }
 
