@@ -1,6 +1,6 @@
 // What the kit needs of the other side: a network with customers on it that can be told what to do. A real server that
 // somebody else wrote, a twin that is checked against somebody else's contract, or a tape of what a network said.
-import type { ChannelSettings, HookRequest, Link, Plug } from '../channel.ts'
+import type { ChannelSettings, Command, HookAnswer, HookRequest, Link, Plug, RawEvent } from '../channel.ts'
 import type { Ports } from '../ports.ts'
 
 /** What a customer of this network said, as the network names it. */
@@ -30,6 +30,11 @@ export interface Customer {
   edit?(what: Said, text: string): Promise<void>
   remove?(what: Said): Promise<void>
   block?(): Promise<void>
+  /** Says something with a file. */
+  attach?(
+    text: string,
+    file: { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array },
+  ): Promise<Said>
   /** All of ours that reached this customer, oldest first. */
   inbox(): Promise<readonly Seen[]>
 }
@@ -53,8 +58,19 @@ export interface Backend {
   newCustomer(name: string): Promise<Customer>
   /** Where the network pushes: what it sends to `hookUrl` or to the site comes to this function. */
   onPush?(take: (request: HookRequest) => Promise<number>): void
+  /** Where the network asks first whether the hook is ours: it asks this function. */
+  onChallenge?(answer: (request: HookRequest) => Promise<HookAnswer | null>): void
+  /** Where a site of ours listens: what it keeps comes to this function, which throws where the core is down. */
+  onKept?(keep: (events: readonly RawEvent[]) => Promise<void>): void
   /** Forged and stale versions of a push: none of them may be accepted. */
   forge?(request: HookRequest): readonly { readonly what: string; readonly request: HookRequest }[]
+  /** Throws where this cannot be done to this side. Customers do not feel it. */
   fault(fault: Fault | null): void
+  /** Lets so much of the network's time go by; real time where left out. */
+  wait?(ms: number): Promise<void>
+  /** Whether the network itself takes a text as an answer, past the channel. */
+  accepts?(text: string): Promise<boolean>
+  /** Where the place is ours and our own commit delivers: what was committed. */
+  committed?(command: Command, key: string): Promise<void>
   close(): Promise<void>
 }

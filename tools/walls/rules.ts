@@ -109,7 +109,7 @@ const rooms: readonly Wall[] = [
       'a slice knows the interface of channels; which ones exist is composed in app.ts',
       {
         from: { path: slice, pathNot: test },
-        to: { path: '^(channels|web)/', pathNot: String.raw`^channels/channel\.ts$` },
+        to: { path: '^(channels|web)/', pathNot: String.raw`^channels/(channel|manifest|ports)\.ts$` },
       },
     ),
     planted: [
@@ -201,7 +201,7 @@ const general: readonly Wall[] = [
       'the-server-runs-on-dependencies',
       'what the server runs on is a dependency, not a development dependency',
       {
-        from: { path: '^(contract|lib|server|channels)/', pathNot: test },
+        from: { path: '^(contract|lib|server|channels)/', pathNot: ['^channels/conformance/', test] },
         to: {
           path: packages,
           dependencyTypes: ['npm-dev'],

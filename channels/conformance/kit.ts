@@ -1,0 +1,131 @@
+// The conformance kit: one suite for every channel, against a real server, a twin or a tape. It drives the channel as
+// the core does. A check is left out only where the manifest declares `none`, or by its name with a reason.
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Backend, Fault } from './backend.ts'
+import type { Check, Context, KitOptions, Settings } from './check.ts'
+import { actChecks } from './checks-acts.ts'
+import { captureChecks } from './checks-capture.ts'
+import { changeChecks } from './checks-changes.ts'
+import { faultChecks } from './checks-faults.ts'
+import { hookChecks } from './checks-hooks.ts'
+import { hostileChecks } from './checks-hostile.ts'
+import { lossChecks } from './checks-loss.ts'
+import { lastCheck, manifestChecks } from './checks-manifest.ts'
+import { ruleChecks } from './checks-rules.ts'
+import { Core } from './core.ts'
+import { Listener } from './listener.ts'
+
+/** In this order; the last one looks back at all others. */
+const checks: readonly Check[] = [
+  ...manifestChecks,
+  ...captureChecks,
+  ...actChecks,
+  ...changeChecks,
+  ...hookChecks,
+  ...faultChecks,
+  ...hostileChecks,
+  ...ruleChecks,
+  ...lossChecks,
+  lastCheck,
+]
+
+const allFaults: readonly Fault['kind'][] = [
+  'status',
+  'html-error',
+  'half-answer',
+  'cut',
+  'refuse',
+  'slow',
+  'lose-answer',
+  'token-expired',
+  'token-revoked',
+]
+
+function settingsOf(options: KitOptions): Settings {
+  return {
+    events: 1_000,
+    kills: 20,
+    texts: 500,
+    pollMs: 30,
+    patienceMs: 15_000,
+    settleMs: 250,
+    seed: Date.now() % 2 ** 31,
+    faults: allFaults,
+    leaveOut: {},
+    timeoutMs: 120_000,
+    hasNoThreads: null,
+    ...options,
+  }
+}
+
+/** A backend with a core that listens to it; ends with `close`. */
+export async function openContext(backend: Backend, options: KitOptions = {}): Promise<Context> {
+  const settings = settingsOf(options)
+  const random = seeded(settings.seed)
+  const core = new Core(backend)
+  const listener = new Listener(core, backend.plug.manifest.listens[0] ?? 'poll', {
+    pollMs: settings.pollMs,
+    random,
+  })
+  const context = { backend, core, listener, settings, exercised: new Set<never>(), random }
+  if (backend.plug.manifest.listens.length > 0) {
+    await listener.start()
+    await warmUp(context)
+  }
+  return context
+}
+
+/** What was said before the very first listening is history; so somebody speaks until one word is heard. */
+async function warmUp(context: Context): Promise<void> {
+  const { backend, core, settings } = context
+  const customer = await backend.newCustomer('Wilma Warm')
+  const end = Date.now() + settings.patienceMs * 2
+  for (let round = 0; Date.now() < end; round += 1) {
+    await customer.say(`Is anybody there ${round}`)
+    for (let look = 0; look < 20; look += 1) {
+      if (core.kept.size > 0) return
+      await sleep(50)
+    }
+  }
+  throw new Error(
+    `nothing was ever heard; failures: ${core.failures.map(({ message }) => message).join('; ')}`,
+  )
+}
+
+/** Small and fast; the same seed gives the same numbers. */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** Registers the whole suite for one backend of one channel. */
+export function conformance(
+  name: string,
+  openBackend: () => Promise<Backend>,
+  options: KitOptions = {},
+): void {
+  describe(`${name} conforms`, () => {
+    let context: Context
+    const timeout = options.timeoutMs ?? 120_000
+    beforeAll(async () => {
+      context = await openContext(await openBackend(), options)
+    }, timeout)
+    afterAll(async () => {
+      await context?.listener.stop()
+      await context?.backend.close()
+    }, timeout)
+    for (const check of checks) {
+      test(check.title, { timeout }, async ({ skip }) => {
+        const reason = options.leaveOut?.[check.name] ?? check.without(context)
+        if (reason !== null) skip(reason)
+        await check.run(context)
+      })
+    }
+  })
+}
