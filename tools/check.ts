@@ -1,6 +1,6 @@
 // `npm run check`: everything about the house that can be told without running the product.
 // One line a step, with its time; a step that fails prints what it said. `npm run check -- walls` runs one.
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { argv, execPath } from 'node:process'
 import { root } from './source-files.ts'
 
@@ -82,6 +82,8 @@ if (chosen.length === 0) {
   console.error(`there is no such step; the steps are ${steps.map((step) => step.name).join(', ')}`)
   process.exit(2)
 }
+// Types and dead code are told with the packages of the tests' peers.
+spawnSync(execPath, ['test/peers/install.ts', '--packages-only'], { cwd: root, stdio: 'inherit' })
 const begun = performance.now()
 const outcomes = await runAll([...chosen])
 const failed = outcomes.filter((outcome) => !outcome.isGreen)

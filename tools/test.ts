@@ -12,6 +12,9 @@ if (chromium === undefined) stop(howToGetChromium)
 if (node(['tools/ensure-web.ts']) !== 0)
   stop('The tests did not run, because the web app could not be built.')
 
+if (node(['test/peers/install.ts']) !== 0)
+  stop('The tests did not run, because a peer of theirs could not be installed.')
+
 const folder = mkdtempSync(join(tmpdir(), 'horseshoe-test-'))
 const reportFile = join(folder, 'report.json')
 const exitCode = node([

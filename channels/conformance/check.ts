@@ -28,6 +28,8 @@ export interface KitOptions {
   readonly faults?: readonly Fault['kind'][]
   /** Checks that cannot be run against this backend, by name, each with the reason. */
   readonly leaveOut?: Readonly<Record<string, string>>
+  /** Why the backend cannot be started on this machine: all is left out. In CI what it needs was installed before. */
+  readonly missing?: string | null
   /** For one test. */
   readonly timeoutMs?: number
 }

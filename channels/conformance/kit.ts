@@ -53,6 +53,7 @@ function settingsOf(options: KitOptions): Settings {
     seed: Date.now() % 2 ** 31,
     faults: allFaults,
     leaveOut: {},
+    missing: null,
     timeoutMs: 120_000,
     hasNoThreads: null,
     ...options,
@@ -114,6 +115,7 @@ export function conformance(
     let context: Context
     const timeout = options.timeoutMs ?? 120_000
     beforeAll(async () => {
+      if ((options.missing ?? null) !== null) return
       context = await openContext(await openBackend(), options)
     }, timeout)
     afterAll(async () => {
@@ -122,6 +124,8 @@ export function conformance(
     }, timeout)
     for (const check of checks) {
       test(check.title, { timeout }, async ({ skip }) => {
+        const missing = options.missing ?? null
+        if (missing !== null) skip(missing)
         const reason = options.leaveOut?.[check.name] ?? check.without(context)
         if (reason !== null) skip(reason)
         await check.run(context)
