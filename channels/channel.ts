@@ -133,12 +133,26 @@ export interface Consent {
   readonly at: number
 }
 
+/** A member answers, from a program of their own, what asked them to. The core takes it only from that member. */
+export interface MailedAnswer {
+  /** What the asking bore. */
+  readonly token: string
+  /** Who it says it is from, as the channel names them. */
+  readonly from: string
+  /** Whether the network vouches for that. */
+  readonly sender: 'verified' | 'unknown' | 'refuted'
+  readonly externalId: string
+  readonly text: string
+  readonly at: number
+}
+
 /** What a raw event means. Nothing where it says nothing to us. */
 export interface Normalised {
   readonly activities: readonly EngagementInput[]
   readonly receipts?: readonly Receipt[]
   readonly attachments?: readonly Attachment[]
   readonly consents?: readonly Consent[]
+  readonly mailedAnswers?: readonly MailedAnswer[]
   /** Kinds of thing or fields that this channel does not know: kept raw and counted, never dropped unseen. */
   readonly unknown?: readonly string[]
 }
@@ -206,6 +220,8 @@ export interface Command {
   /** Our account that speaks, as the channel names it. */
   readonly presence: string | null
   readonly media?: readonly OutgoingMedia[]
+  /** A notice that a member may answer bears this; the answer comes back as `MailedAnswer`. */
+  readonly answerToken?: string
   /** A template that the network approved, where the window is closed. */
   readonly template?: { readonly name: string; readonly language: string; readonly values: readonly string[] }
 }

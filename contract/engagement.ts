@@ -72,6 +72,8 @@ export const EngagementInput = z.object({
   visibility: Visibility.default('public'),
   /** External id, in the same source, of the engagement that this one answers, likes or shares. */
   parentExternalId: z.string().min(1).max(512).optional(),
+  /** What was said before in the thread, nearest first: stands in where the parent itself never came here. */
+  ancestorExternalIds: z.array(z.string().min(1).max(512)).max(20).optional(),
   /** External id of the thread, for channels without a reply tree. */
   threadExternalId: z.string().min(1).max(512).optional(),
   subject: z.string().max(998).optional(),
