@@ -1,4 +1,5 @@
 import { cases, replies } from './cases.ts'
+import { connections } from './connections.ts'
 import { decisions } from './decisions.ts'
 import { engagements, imports } from './engagements.ts'
 import { ownWeb } from './own-web.ts'
@@ -18,6 +19,7 @@ export const contract = {
   keys,
   sources,
   presences,
+  connections,
   engagements,
   imports,
   people,

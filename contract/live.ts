@@ -18,6 +18,7 @@ export const LiveEvent = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('case.viewed'), caseId: Id }),
   z.object({ topic: z.literal('import.progressed'), importId: Id }),
   z.object({ topic: z.literal('notification.added'), memberIds: z.array(Id) }),
+  z.object({ topic: z.literal('connection.changed'), connectionIds: z.array(Id) }),
   z.object({ topic: z.literal('workspace.changed') }),
   z.object({ topic: z.literal('reset') }),
 ])

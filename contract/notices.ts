@@ -3,8 +3,10 @@ import { Done, endpoint, Id, Instant, page, PageInput } from './endpoint.ts'
 
 export const Notification = z.object({
   id: Id,
-  kind: z.enum(['mention', 'assigned', 'handed-over']),
-  caseId: Id,
+  kind: z.enum(['mention', 'assigned', 'handed-over', 'connection']),
+  /** What it is about: a case, or a connection. */
+  caseId: Id.nullable(),
+  connectionId: Id.nullable(),
   text: z.string(),
   at: Instant,
   isRead: z.boolean(),

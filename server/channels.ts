@@ -1,6 +1,8 @@
 import { readSmtpUrl } from '../channels/email/smtp-session.ts'
-import { openChannels, type Channels } from '../channels/registry.ts'
+import { openChannels, plugs, type Channels } from '../channels/registry.ts'
 import type { LinkStore, Ports } from '../channels/ports.ts'
+import type { ConnectionParts } from './connections/index.ts'
+import { connectionHooks } from './hooks.ts'
 import type { Platform } from './platform/platform.ts'
 
 /** The channels that one setting of this installation serves, over the house's own ways out. */
@@ -19,6 +21,11 @@ export function channelsOf({
     log,
   }
   return openChannels(ports, { smtp })
+}
+
+/** What the connections of presences are made of. */
+export function connectionPartsOf(platform: Platform): ConnectionParts {
+  return { platform, plugs, settings: { smtp: platform.smtp }, hooks: connectionHooks, chance: Math.random }
 }
 
 /** `host:port` of the operator's own mail server, which may lie inside. */

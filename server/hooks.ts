@@ -1,3 +1,5 @@
+import { notify } from './cases/index.ts'
+import type { ConnectionHooks } from './connections/index.ts'
 import { addFirstTree, functionsOfTree } from './decisions/index.ts'
 import type { Ingest } from './engagements/index.ts'
 import { refreshTurnsOfThreads } from './outcomes/index.ts'
@@ -31,4 +33,13 @@ export const answerHooks: AnswerHooks = {
       now,
       engagementIds: [engagementId],
     }),
+}
+
+/** What later slices do about what connections learn. */
+export const connectionHooks: ConnectionHooks = {
+  onReceipts: async () => {},
+  async onTrouble(db, workspaceId, { connectionId, ownerId, text }) {
+    await notify(db, workspaceId, [ownerId], { kind: 'connection', connectionId, text, at: new Date() })
+  },
+  onRecovered: async () => {},
 }

@@ -4,6 +4,7 @@ export const slicesInLoopOrder = [
   'workspace',
   'presences',
   'engagements',
+  'connections',
   'people',
   'readings',
   'decisions',

@@ -21,14 +21,19 @@ export function keysToRefresh(event: LiveEvent): readonly QueryKey[] | 'everythi
       return [api.cases.get.key({ input: { id: event.caseId } })]
     case 'import.progressed':
       return [api.imports.list.key(), api.imports.get.key({ input: { id: event.importId } })]
+    case 'connection.changed':
+      return [api.connections.key(), api.presences.list.key()]
     case 'notification.added':
       return [api.notifications.key()]
+    case 'connection.changed':
+      return [api.connections.key(), api.presences.key()]
     case 'workspace.changed':
       return [
         api.workspace.key(),
         api.members.key(),
         api.invitations.key(),
         api.presences.key(),
+        api.connections.key(),
         api.decisions.key(),
         api.audit.key(),
       ]

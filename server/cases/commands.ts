@@ -14,6 +14,7 @@ import { refreshCases } from './commands-refresh.ts'
 import {
   addNote,
   addNotifications,
+  type NewNotification,
   changeFields,
   dropViewer,
   lastHopAt,
@@ -136,11 +137,12 @@ function pick(before: WholeCase, plan: Extract<CasePlan, { ok: true }>): Readonl
   )
 }
 
-async function notify(
+/** Tells members something that concerns them, in the transaction in which it happens. */
+export async function notify(
   db: Db,
   workspaceId: string,
   memberIds: readonly string[],
-  said: { readonly kind: string; readonly caseId: string; readonly text: string; readonly at: Date },
+  said: NewNotification,
 ): Promise<void> {
   if (memberIds.length === 0) return
   await addNotifications(db, workspaceId, memberIds, said)

@@ -1,3 +1,4 @@
+export { notify } from './commands.ts'
 export { dueTime } from './due-time.ts'
 export { nextStatus } from './case-status.ts'
 export { CaseResolved, caseResolvedJob } from './jobs-names.ts'

@@ -66,18 +66,27 @@ export async function addNote(db: Db, workspaceId: string, note: NewNote): Promi
   await insertRows(db, 'notes', [row])
 }
 
+export interface NewNotification {
+  readonly kind: string
+  readonly caseId?: string
+  readonly connectionId?: string
+  readonly text: string
+  readonly at: Date
+}
+
 export async function addNotifications(
   db: Db,
   workspaceId: string,
   memberIds: readonly string[],
-  said: { readonly kind: string; readonly caseId: string; readonly text: string; readonly at: Date },
+  said: NewNotification,
 ): Promise<void> {
   const rows = memberIds.map((memberId) => ({
     workspace_id: workspaceId,
     member_id: memberId,
     id: newId(),
     kind: said.kind,
-    case_id: said.caseId,
+    case_id: said.caseId ?? null,
+    connection_id: said.connectionId ?? null,
     text: said.text,
     at: said.at,
   }))

@@ -236,12 +236,13 @@ export async function notificationPage(
   const found = await sql<{
     id: string
     kind: string
-    case_id: string
+    case_id: string | null
+    connection_id: string | null
     text: string
     at: Date
     read_at: Date | null
   }>`
-    select id, kind, case_id, text, at, read_at from notifications
+    select id, kind, case_id, connection_id, text, at, read_at from notifications
     where workspace_id = ${workspaceId} and member_id = ${input.memberId} ${page}
     order by id desc limit ${input.limit + 1}`.execute(db)
   const unread = await sql<{ n: number }>`select count(*)::int as n from notifications
@@ -253,6 +254,7 @@ export async function notificationPage(
       id: row.id,
       kind: row.kind,
       caseId: row.case_id,
+      connectionId: row.connection_id,
       text: row.text,
       at: row.at.toISOString(),
       isRead: row.read_at !== null,

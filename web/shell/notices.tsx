@@ -54,9 +54,17 @@ function NoticeList({ unread, onClose }: { readonly unread: number; readonly onC
         {items.map((item) => (
           <Link
             key={item.id}
-            to="/w/$workspace/desk"
-            params={{ workspace: slug }}
-            search={{ case: item.caseId, view: 'all' }}
+            {...(item.caseId === null
+              ? {
+                  to: '/w/$workspace/settings',
+                  params: { workspace: slug },
+                  search: { tab: 'presences' },
+                }
+              : {
+                  to: '/w/$workspace/desk',
+                  params: { workspace: slug },
+                  search: { case: item.caseId, view: 'all' },
+                })}
             className={styles.noticeItem}
             data-unread={!item.isRead || undefined}
             onClick={() => {

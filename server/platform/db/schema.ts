@@ -5,9 +5,7 @@ import type { ColumnType } from 'kysely'
 
 /** A column with a default may be left out when a row is made. */
 type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U>
-    ? ColumnType<S, I | undefined, U>
-    : ColumnType<T, T | undefined, T>
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
 type Timestamp = ColumnType<Date, Date | string, Date | string>
 /** Read as parsed JSON, written as a string. */
 type Json = ColumnType<unknown, string, string>
@@ -42,6 +40,18 @@ export interface Schema {
     published_at: Timestamp
     body: Json
   }
+  attachments: {
+    workspace_id: string
+    id: string
+    connection_id: string
+    event_id: string
+    source: string
+    external_id: string
+    name: string
+    media_type: string
+    bytes: number
+    created_at: Timestamp
+  }
   audit: {
     workspace_id: string
     number: number
@@ -60,6 +70,14 @@ export interface Schema {
     workspace_id: string
     entries: number
     hash: Buffer
+  }
+  capture_lags: {
+    workspace_id: string
+    connection_id: string
+    id: string
+    at: Timestamp
+    arrival_ms: number
+    shown_ms: number
   }
   case_events: {
     workspace_id: string
@@ -112,6 +130,76 @@ export interface Schema {
     last_engagement_id: string | null
     resolved_at: Timestamp | null
     version: Generated<number>
+  }
+  channel_unknowns: {
+    workspace_id: string
+    connection_id: string
+    kind: string
+    count: number
+    last_event_id: string
+    last_at: Timestamp
+  }
+  channel_values: {
+    workspace_id: string
+    connection_id: string
+    key: string
+    value: Buffer
+  }
+  connection_runs: {
+    workspace_id: string
+    connection_id: string
+    cursor: string | null
+    listener: string | null
+    listener_until: Timestamp | null
+    fence: Generated<number>
+    listens: string | null
+    failures: Generated<number>
+    waits_until: Timestamp | null
+    last_contact_at: Timestamp | null
+    last_event_at: Timestamp | null
+    silent_since: Timestamp | null
+    subscribed_until: Timestamp | null
+    is_subscribed: Generated<boolean>
+    budget_left: number | null
+    budget_at: Timestamp | null
+    backfill_state: Generated<string>
+    backfill_cursor: string | null
+    backfill_received: Generated<number>
+    backfill_detail: Generated<string>
+    backfill_started_at: Timestamp | null
+    backfill_ended_at: Timestamp | null
+    reconciled_to: Timestamp | null
+    reconciled_at: Timestamp | null
+  }
+  connections: {
+    workspace_id: string
+    id: string
+    presence_id: string | null
+    function_key: string | null
+    channel: string
+    account: Json | null
+    config: Generated<Json>
+    secrets: Buffer | null
+    secret_names: Generated<readonly string[]>
+    secrets_version: Generated<number>
+    permissions: Generated<readonly string[]>
+    owner_id: string | null
+    is_paused: Generated<boolean>
+    trouble: string | null
+    detail: Generated<string>
+    checked_at: Timestamp | null
+    version: Generated<number>
+    hook_hash: Buffer | null
+    site_handle: string | null
+    created_at: Timestamp
+    disconnected_at: Timestamp | null
+  }
+  consents: {
+    workspace_id: string
+    connection_id: string
+    address: string
+    may_write: boolean
+    at: Timestamp
   }
   decision_trees: {
     workspace_id: string
@@ -188,6 +276,12 @@ export interface Schema {
     deleted_at: Timestamp | null
     case_id: string | null
     import_id: string | null
+  }
+  external_names: {
+    workspace_id: string
+    source: string
+    external_id: string
+    engagement_id: string
   }
   functions: {
     workspace_id: string
@@ -309,6 +403,11 @@ export interface Schema {
     at: Timestamp
     undone_at: Timestamp | null
   }
+  met_threads: {
+    workspace_id: string
+    gone: string
+    kept: string
+  }
   never_links: {
     workspace_id: string
     person_a: string
@@ -330,16 +429,17 @@ export interface Schema {
     member_id: string
     id: string
     kind: string
-    case_id: string
+    case_id: string | null
     text: string
     at: Timestamp
     read_at: Timestamp | null
+    connection_id: string | null
   }
   outbox: {
     workspace_id: string
     id: string
     key: string
-    case_id: string
+    case_id: string | null
     engagement_id: string
     channel: string
     connector: string | null
@@ -351,6 +451,18 @@ export interface Schema {
     changed_at: Timestamp
     purpose: Generated<string>
     not_before: Timestamp | null
+    connection_id: string | null
+    identity_id: string | null
+    text: string | null
+    delivered_at: Timestamp | null
+    read_at: Timestamp | null
+    refused_at: Timestamp | null
+    receipt_detail: Generated<string>
+  }
+  outbox_holds: {
+    workspace_id: string
+    holder: string
+    until: Timestamp
   }
   persons: {
     workspace_id: string
@@ -385,6 +497,39 @@ export interface Schema {
     reason: string
     tries: number
     at: Timestamp
+  }
+  raw_events: {
+    workspace_id: string
+    id: string
+    connection_id: string
+    key: string
+    at: Timestamp | null
+    received_at: Timestamp
+    body: Buffer
+    facts: Generated<Json>
+    is_historical: Generated<boolean>
+  }
+  raw_meanings: {
+    workspace_id: string
+    source: string
+    external_id: string
+    event_id: string
+    connection_id: string
+  }
+  raw_quarantine: {
+    workspace_id: string
+    connection_id: string
+    event_id: string
+    reason: string
+    tries: number
+    at: Timestamp
+  }
+  raw_queue: {
+    workspace_id: string
+    connection_id: string
+    event_id: string
+    tries: Generated<number>
+    not_before: Timestamp | null
   }
   readings: {
     workspace_id: string

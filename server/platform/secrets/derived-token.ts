@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { hashToken, type Secrets } from './sealed.ts'
 
 /** Kinds of private links; each has a key of its own, so that a token of one opens nothing of another. */
-export type LinkKind = 'conversation' | 'survey'
+export type LinkKind = 'conversation' | 'survey' | 'hook'
 
 /**
  * The token of a private link: 256 bits that only this installation can make again, so that the database holds nothing

@@ -1,0 +1,208 @@
+import { ChannelFailure, type Acted, type Channel, type Link } from '../../channels/channel.ts'
+import { inScope, systemScope } from '../platform/db/scope.ts'
+import { derivedToken } from '../platform/secrets/derived-token.ts'
+import { Secret } from '../platform/secrets/sealed.ts'
+import { openPorts } from './commands-ports.ts'
+import { noteTrouble, troubleOf } from './commands-trouble.ts'
+import type { Connected, ConnectionParts, StoredConnection } from './connection.ts'
+import { findConnection, findOfPresence, lockRefresh, setSecrets } from './store.ts'
+import { whyItWaits } from './why-it-waits.ts'
+
+type Secrets = Readonly<Record<string, string>>
+
+export interface OpenHow {
+  readonly isBackfill?: boolean
+}
+
+/** Seals all secrets of a connection together, bound to workspace and row. */
+export function sealSecrets(
+  { platform }: Pick<ConnectionParts, 'platform'>,
+  of: { readonly workspaceId: string; readonly id: string },
+  secrets: Secrets,
+): Buffer | null {
+  if (Object.keys(secrets).length === 0) return null
+  return platform.secrets.seal(new Secret(JSON.stringify(secrets)), sealedFor(of))
+}
+
+export function openSecrets(
+  { platform }: Pick<ConnectionParts, 'platform'>,
+  connection: Pick<StoredConnection, 'workspaceId' | 'id' | 'secrets'>,
+): Secrets {
+  if (connection.secrets === null) return {}
+  const text = platform.secrets.open(connection.secrets, sealedFor(connection)).reveal()
+  return JSON.parse(text) as Secrets
+}
+
+function sealedFor(of: { readonly workspaceId: string; readonly id: string }): string {
+  return `${of.workspaceId} connection ${of.id}`
+}
+
+/** Where the network of this connection may push to. */
+export function hookOf(
+  { platform }: Pick<ConnectionParts, 'platform'>,
+  id: string,
+): { readonly url: string; readonly hash: Buffer } {
+  const { token, hash } = derivedToken(platform.secrets, 'hook', id)
+  return { url: `${platform.publicUrl}/api/v1/hooks/${token}`, hash }
+}
+
+export function linkOf(parts: ConnectionParts, connection: StoredConnection): Link {
+  return {
+    id: connection.id,
+    account: connection.account,
+    config: connection.config,
+    secrets: openSecrets(parts, connection),
+    hookUrl: hookOf(parts, connection.id).url,
+  }
+}
+
+/** The bare channel, without renewal of its credentials; null where this version knows no such channel any more. */
+export function openBare(
+  parts: ConnectionParts,
+  connection: StoredConnection,
+  how: OpenHow = {},
+): Channel | null {
+  const plug = parts.plugs.find(({ manifest }) => manifest.id === connection.channel)
+  if (plug === undefined) return null
+  const { workspaceId, id: connectionId } = connection
+  const ports = openPorts(parts, { workspaceId, connectionId, manifest: plug.manifest, ...how })
+  return plug.open(ports, parts.settings, linkOf(parts, connection))
+}
+
+/** The channel of one connection, renewing its credentials where they ran out. */
+export function openChannelOf(
+  parts: ConnectionParts,
+  connection: StoredConnection,
+  how: OpenHow = {},
+): Connected | null {
+  const channel = openBare(parts, connection, how)
+  if (channel === null) return null
+  return {
+    workspaceId: connection.workspaceId,
+    connectionId: connection.id,
+    presenceId: connection.presenceId,
+    account: connection.account,
+    channel: renewing(parts, { connection, channel }, how),
+    waits: whyItWaits(connection),
+  }
+}
+
+/** The channel of a presence or connection; null where there is none. */
+export async function channelOf(
+  parts: ConnectionParts,
+  workspaceId: string,
+  asked: { readonly presenceId: string } | { readonly connectionId: string },
+): Promise<Connected | null> {
+  const found = await inScope(parts.platform.database, systemScope(workspaceId), (db) =>
+    'presenceId' in asked
+      ? findOfPresence(db, workspaceId, asked.presenceId)
+      : findConnection(db, workspaceId, asked.connectionId),
+  )
+  return found === null ? null : openChannelOf(parts, found)
+}
+
+interface Held {
+  connection: StoredConnection
+  channel: Channel
+}
+
+/** Every call goes to the channel as it is now; one that failed for old credentials is made once more with new ones. */
+function renewing(parts: ConnectionParts, held: Held, how: OpenHow): Channel {
+  async function renew(): Promise<boolean> {
+    const connection = await refreshSecrets(parts, held.connection)
+    const channel = connection === null ? null : openBare(parts, connection, how)
+    if (connection === null || channel === null) return false
+    held.connection = connection
+    held.channel = channel
+    return true
+  }
+  async function again<Result>(call: () => Promise<Result>): Promise<Result> {
+    try {
+      return await call()
+    } catch (error) {
+      if (!(error instanceof ChannelFailure) || error.code !== 'auth.expired' || !(await renew())) throw error
+      return call()
+    }
+  }
+  async function act(...args: Parameters<Channel['act']>): Promise<Acted> {
+    const acted = await held.channel.act(...args)
+    if (acted.result !== 'refused') return acted
+    if (acted.error === 'auth.expired' && (await renew())) return held.channel.act(...args)
+    const trouble = troubleOf({ code: acted.error })
+    if (trouble !== null) await noteFailure(parts, held.connection, trouble, acted.detail)
+    return acted
+  }
+  const { channel } = held
+  return {
+    manifest: channel.manifest,
+    canAct: (...args) => held.channel.canAct(...args),
+    preview: (text) => held.channel.preview(text),
+    nameFor: (key) => held.channel.nameFor(key),
+    act,
+    readBack: (...args) => again(() => held.channel.readBack(...args)),
+    ...(channel.check && { check: () => again(() => need(held.channel.check?.())) }),
+    ...(channel.subscribe && { subscribe: () => again(() => need(held.channel.subscribe?.())) }),
+    ...(channel.unsubscribe && { unsubscribe: () => again(() => need(held.channel.unsubscribe?.())) }),
+    ...(channel.receive && { receive: async (request) => need(held.channel.receive?.(request)) }),
+    ...(channel.poll && { poll: (...args) => again(() => need(held.channel.poll?.(...args))) }),
+    ...(channel.stream && { stream: (...args) => need(held.channel.stream?.(...args)) }),
+    ...(channel.backfill && { backfill: (...args) => again(() => need(held.channel.backfill?.(...args))) }),
+    ...(channel.normalise && { normalise: (event) => need(held.channel.normalise?.(event)) }),
+    ...(channel.refresh && { refresh: async () => ((await renew()) ? {} : Promise.reject(cannotRenew())) }),
+    ...(channel.reconcileDeletes && {
+      reconcileDeletes: (ids) => again(() => need(held.channel.reconcileDeletes?.(ids))),
+    }),
+  }
+}
+
+function cannotRenew(): ChannelFailure {
+  return new ChannelFailure('auth.revoked', 'The network wants new credentials.')
+}
+
+/** A channel that could do a thing when it was opened can do it after new credentials as well. */
+function need<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('the channel lost a capability when its credentials were renewed')
+  return value
+}
+
+async function noteFailure(
+  parts: ConnectionParts,
+  connection: StoredConnection,
+  trouble: 'needs-reauth' | 'broken',
+  detail: string,
+): Promise<void> {
+  await inScope(parts.platform.database, systemScope(connection.workspaceId), (db) =>
+    noteTrouble(parts, db, connection, { trouble, detail }),
+  )
+}
+
+/**
+ * New credentials for a connection whose old ones ran out, one process at a time: who comes second finds that it was
+ * done. Null where that is not possible; the connection then says so.
+ */
+export async function refreshSecrets(
+  parts: ConnectionParts,
+  used: StoredConnection,
+): Promise<StoredConnection | null> {
+  const { workspaceId, id } = used
+  return inScope(parts.platform.database, systemScope(workspaceId), async (db) => {
+    await lockRefresh(db, id)
+    const now = await findConnection(db, workspaceId, id)
+    if (now === null || now.secretsVersion !== used.secretsVersion) return now
+    try {
+      const channel = openBare(parts, now)
+      if (channel?.refresh === undefined) throw new ChannelFailure('auth.expired', wantsAnew)
+      const secrets = await channel.refresh()
+      const sealed = sealSecrets(parts, now, secrets)
+      await setSecrets(db, workspaceId, id, { sealed, names: Object.keys(secrets), isByMember: false })
+      return { ...now, secrets: sealed, secretsVersion: now.secretsVersion + 1 }
+    } catch (error) {
+      const trouble = error instanceof ChannelFailure ? troubleOf(error) : null
+      if (!(error instanceof ChannelFailure) || trouble === null) throw error
+      await noteTrouble(parts, db, now, { trouble, detail: error.message })
+      return null
+    }
+  })
+}
+
+const wantsAnew = 'The network does not accept these credentials any more. Please enter new ones.'

@@ -1,0 +1,28 @@
+import { inScope, systemScope } from '../platform/db/scope.ts'
+import { channelOf, refreshSecrets } from './commands-open.ts'
+import type { Connected, ConnectionParts } from './connection.ts'
+import { findConnection } from './store.ts'
+
+export type { Connected, ConnectionHooks, ConnectionParts } from './connection.ts'
+export { channelOf } from './commands-open.ts'
+export { findOfPresence as connectionOfPresence } from './store.ts'
+
+/** What connections offer to whoever acts through them. */
+export interface Connections {
+  /** The channel of a presence; null where it has no connection of its own. */
+  open(workspaceId: string, presenceId: string): Promise<Connected | null>
+  /** New credentials where the old ones ran out; false where that is not possible. */
+  refresh(workspaceId: string, connectionId: string): Promise<boolean>
+}
+
+export function openConnections(parts: ConnectionParts): Connections {
+  return {
+    open: (workspaceId, presenceId) => channelOf(parts, workspaceId, { presenceId }),
+    async refresh(workspaceId, connectionId) {
+      const found = await inScope(parts.platform.database, systemScope(workspaceId), (db) =>
+        findConnection(db, workspaceId, connectionId),
+      )
+      return found !== null && (await refreshSecrets(parts, found)) !== null
+    },
+  }
+}
