@@ -148,7 +148,7 @@ export interface Schema {
   connection_runs: {
     workspace_id: string
     connection_id: string
-    cursor: string | null
+    cursors: Generated<Json>
     listener: string | null
     listener_until: Timestamp | null
     fence: Generated<number>
@@ -282,6 +282,7 @@ export interface Schema {
     source: string
     external_id: string
     engagement_id: string
+    position: number
   }
   functions: {
     workspace_id: string
@@ -452,7 +453,6 @@ export interface Schema {
     purpose: Generated<string>
     not_before: Timestamp | null
     connection_id: string | null
-    identity_id: string | null
     text: string | null
     delivered_at: Timestamp | null
     read_at: Timestamp | null
@@ -545,6 +545,14 @@ export interface Schema {
     reasons: Json
     corrected_by: string | null
     corrected_by_name: string | null
+    at: Timestamp
+  }
+  receipts: {
+    workspace_id: string
+    connection_id: string
+    network_id: string
+    state: string
+    detail: Generated<string>
     at: Timestamp
   }
   report_numbers: {

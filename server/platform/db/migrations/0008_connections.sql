@@ -47,8 +47,8 @@ create unique index connections_site on connections (channel, site_handle)
 create table connection_runs (
   workspace_id uuid not null references workspaces on delete cascade,
   connection_id uuid not null,
-  -- Where listening goes on; committed together with what was heard.
-  cursor text,
+  -- Where listening goes on, by the way in which it listens; committed together with what was heard.
+  cursors jsonb not null default '{}',
   -- Who listens, and until when without a sign of life. `fence` grows with each new listener: an old one that wakes up
   -- late can commit nothing.
   listener uuid,
@@ -138,6 +138,17 @@ create table consents (
   primary key (workspace_id, connection_id, address)
 );
 
+-- What happened to words of ours after they left, by the network's name of them; it may come before we know the name.
+create table receipts (
+  workspace_id uuid not null,
+  connection_id uuid not null,
+  network_id text not null,
+  state text not null check (state in ('delivered', 'read', 'failed')),
+  detail text not null default '',
+  at timestamptz not null,
+  primary key (workspace_id, connection_id, network_id, state)
+);
+
 -- Bytes that belong to engagements; the file's key holds the id.
 create table attachments (
   workspace_id uuid not null,
@@ -185,7 +196,7 @@ do $$
 declare t text;
 begin
   foreach t in array array['connections', 'connection_runs', 'raw_events', 'raw_queue', 'raw_quarantine', 'raw_meanings',
-    'channel_values', 'consents', 'attachments', 'channel_unknowns', 'capture_lags'] loop
+    'channel_values', 'consents', 'receipts', 'attachments', 'channel_unknowns', 'capture_lags'] loop
     execute format('alter table %I enable row level security', t);
     execute format('create policy own on %I using (workspace_id = current_setting(''app.workspace'', true)::uuid)', t);
   end loop;
