@@ -93,6 +93,12 @@ const person = createRoute({
   validateSearch: readTextSearch,
   component: lazyRouteComponent(() => import('./features/people/person-page.tsx'), 'PersonPage'),
 })
+const presences = createRoute({
+  getParentRoute: () => workspace,
+  path: '/presences',
+  validateSearch: readTextSearch,
+  component: lazyRouteComponent(() => import('./features/presences/presences-page.tsx'), 'PresencesPage'),
+})
 const measureStart = createRoute({
   getParentRoute: () => workspace,
   path: '/measure',
@@ -143,6 +149,7 @@ const routeTree = root.addChildren([
     desk,
     people,
     person,
+    presences,
     measureStart,
     measureResponse,
     measureOutcome,

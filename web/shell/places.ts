@@ -2,6 +2,7 @@ import {
   IconChartBar,
   IconFileImport,
   IconInbox,
+  IconPlugConnected,
   IconSettings,
   IconSun,
   IconUsers,
@@ -14,6 +15,7 @@ export interface Place {
     | '/w/$workspace/today'
     | '/w/$workspace/desk'
     | '/w/$workspace/people'
+    | '/w/$workspace/presences'
     | '/w/$workspace/measure/response'
     | '/w/$workspace/import'
     | '/w/$workspace/settings'
@@ -58,6 +60,16 @@ export const places: readonly Place[] = [
     permission: 'people.read',
   },
   {
+    to: '/w/$workspace/presences',
+    below: 'presences',
+    title: 'Presences',
+    about: 'Our accounts, and whether they hear and speak',
+    icon: IconPlugConnected,
+    keys: 'g a',
+    permission: 'workspace.read',
+    isRare: true,
+  },
+  {
     to: '/w/$workspace/measure/response',
     below: 'measure',
     title: 'Measure',
@@ -82,7 +94,7 @@ export const settingsPlace: Place = {
   to: '/w/$workspace/settings',
   below: 'settings',
   title: 'Settings',
-  about: 'Members, functions, hours, presences, tree, audit trail',
+  about: 'Members, functions, hours, tree, audit trail',
   icon: IconSettings,
   keys: 'g s',
   permission: 'workspace.read',

@@ -8,6 +8,7 @@ import { NoAccess } from '../ui/states.tsx'
 import { ConnectionNotice } from './connection-notice.tsx'
 import { places, settingsPlace } from './places.ts'
 import { Rail } from './rail.tsx'
+import { ReconnectNotice } from './reconnect-notice.tsx'
 import styles from './shell.module.css'
 import { words } from './words.ts'
 
@@ -40,6 +41,7 @@ function MemberShell() {
       <Rail session={session} onSearch={() => setOpen('palette')} onKeys={() => setOpen('keys')} />
       <main id="page" ref={main} tabIndex={-1} className={styles.main}>
         <ConnectionNotice />
+        <ReconnectNotice />
         <Outlet />
       </main>
       <Suspense>

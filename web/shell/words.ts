@@ -10,6 +10,11 @@ export const words = {
   pages: 'Pages',
   actions: 'Actions on this page',
   nothingFound: 'Nothing found. Try a name, a handle, a word or a case number.',
+  cutOff: (names: readonly string[], needsCredentials: boolean) =>
+    needsCredentials
+      ? `${names.join(', ')}: the network wants new credentials. Answers wait in the queue.`
+      : `${names.join(', ')}: cut off. Answers wait in the queue.`,
+  reconnect: 'Look at it',
   lost: 'The connection is lost. What you see may be old; nothing you type is lost. Trying again …',
   back: 'Connected again.',
   notifications: 'Notifications',

@@ -5,7 +5,7 @@ import { queryClient } from '../../api.ts'
 import { Card } from '../../ui/page.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { addPasskey, canUsePasskeys, listPasskeys, removePasskey } from '../sign-in/auth-api.ts'
-import { ConfirmButton } from './confirm-button.tsx'
+import { ConfirmButton } from '../../ui/confirm-button.tsx'
 import styles from './settings.module.css'
 import { securityWords as words } from './words.ts'
 

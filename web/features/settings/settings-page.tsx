@@ -9,7 +9,6 @@ import { HoursTab } from './hours-tab.tsx'
 import { KeysTab } from './keys-tab.tsx'
 import { MembersTab } from './members-tab.tsx'
 import { NewWorkspaceTab } from './new-workspace-tab.tsx'
-import { PresencesTab } from './presences-tab.tsx'
 import { SecurityTab } from './security-tab.tsx'
 import styles from './settings.module.css'
 import { tabs, type TabKey } from './tabs.ts'
@@ -21,7 +20,6 @@ const contents: Readonly<Record<TabKey, () => React.JSX.Element>> = {
   members: MembersTab,
   functions: FunctionsTab,
   hours: HoursTab,
-  presences: PresencesTab,
   tree: TreeTab,
   keys: KeysTab,
   audit: AuditTab,

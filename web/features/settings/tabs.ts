@@ -11,7 +11,6 @@ export const tabs = [
   { key: 'members', title: 'Members', permission: 'workspace.read' },
   { key: 'functions', title: 'Functions', permission: 'workspace.read' },
   { key: 'hours', title: 'Hours and holidays', permission: 'workspace.read' },
-  { key: 'presences', title: 'Presences', permission: 'workspace.read' },
   { key: 'tree', title: 'Decision tree', permission: 'workspace.read' },
   { key: 'keys', title: 'Keys and sources', permission: 'keys.manage' },
   { key: 'audit', title: 'Audit trail', permission: 'audit.read' },

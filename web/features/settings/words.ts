@@ -90,25 +90,6 @@ export const memberWords = {
   } satisfies Record<Role, string>,
 } as const
 
-export const presenceWords = {
-  about: 'Every account of ours, on every channel: which function runs it, and what it is for.',
-  empty: 'No presences yet',
-  emptyAbout: 'Imports and the API add the accounts they meet. You can add one by hand, too.',
-  presence: 'Presence',
-  channel: 'Channel',
-  handle: 'Handle',
-  function: 'Function',
-  purpose: 'Purpose',
-  noPurpose: 'Say what it is for',
-  connected: 'Answers leave from here',
-  notConnected: 'Not connected: answers are recorded, not sent',
-  last: 'Last engagement',
-  count: 'Engagements',
-  none: 'None',
-  add: 'Add a presence',
-  nameLabel: 'Name',
-} as const
-
 export const treeWords = {
   about: 'What happens with each message: the first condition that holds, from the top, decides.',
   version: (version: number) => `Version ${version}`,
@@ -138,7 +119,6 @@ export const keyWords = {
   noKeys: 'No keys yet.',
   noSources: 'No signed sources yet.',
   sure: 'Revoke now',
-  keep: 'Keep',
 } as const
 
 export const auditWords = {

@@ -1,6 +1,5 @@
 import { Button, Group } from '@mantine/core'
 import { useState } from 'react'
-import { keyWords as words } from './words.ts'
 
 export interface ConfirmButtonProps {
   readonly label: string
@@ -25,7 +24,7 @@ export function ConfirmButton({ label, confirm, isBusy, onConfirm }: ConfirmButt
         {confirm}
       </Button>
       <Button variant="subtle" color="gray" size="xs" onClick={() => setIsAsking(false)}>
-        {words.keep}
+        Keep
       </Button>
     </Group>
   )
