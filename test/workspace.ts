@@ -10,6 +10,7 @@ import { loopJobs } from '../server/loop.ts'
 import type { Clock } from '../server/platform/clock.ts'
 import { openDatabase, type Database } from '../server/platform/db/database.ts'
 import { inScope, systemScope, type Db, type Scope } from '../server/platform/db/scope.ts'
+import { openEgress } from '../server/platform/egress/egress.ts'
 import { openFiles } from '../server/platform/files/files.ts'
 import { newId } from '../server/platform/ids.ts'
 import type { RunnableJob } from '../server/platform/jobs/jobs.ts'
@@ -50,7 +51,9 @@ export async function createTestWorkspace(
   const onError = (error: Error): void => (isClosing ? undefined : console.error(error))
   const database = openDatabase({ ...fresh, onError })
   const clock = options.clock ?? { now: () => Date.now() }
-  const world = { database, clock, log: openLog('error'), files: openFiles(folder), maxUploadBytes: 1e9 }
+  const log = openLog('error')
+  const egress = openEgress({ trusted: [] })
+  const world = { database, clock, log, files: openFiles(folder), egress, maxUploadBytes: 1e9 }
   // The loop uses no other part of the platform.
   const platform = world as unknown as Platform
   const workspaceId = newId()
