@@ -6,8 +6,8 @@ import { takeCaseNumbers } from '../workspace/index.ts'
 import { continueCase } from './case-continues.ts'
 import { nextStatus, type StatusTrigger } from './case-status.ts'
 import { mergeMetCases } from './commands-merge.ts'
-import { previewOf } from './preview-of.ts'
 import { priorityRank } from './priority-rank.ts'
+import { readOpened } from './read-opened.ts'
 import {
   addCaseEvents,
   addCases,
@@ -15,7 +15,7 @@ import {
   casesInThreads,
   setStates,
   type CaseState,
-  type NewCase,
+  type OpenedCaseRow,
   type NewCaseEvent,
 } from './store.ts'
 
@@ -38,7 +38,7 @@ interface Work {
   readonly cases: Map<string, Open[]>
   readonly byId: Map<string, Open>
   readonly caseOf: Map<string, string>
-  readonly fresh: Omit<NewCase, 'number'>[]
+  readonly fresh: Omit<OpenedCaseRow, 'number' | 'status' | 'priority' | 'resolvedAt'>[]
   readonly events: NewCaseEvent[]
 }
 
@@ -57,7 +57,7 @@ const noTarget = {
 /** Stage: opens, continues and closes cases as the engagements of a batch pass, and stores the decisions. */
 export async function openCases(batch: Batch): Promise<void> {
   await mergeMetCases(batch)
-  const known = await casesInThreads(batch.db, batch.workspaceId, [...batch.threadIds])
+  const known = await casesInThreads(batch.db, batch.workspaceId, [...batch.storedThreadIds])
   const work: Work = { batch, cases: new Map(), byId: new Map(), caseOf: new Map(), fresh: [], events: [] }
   for (const state of known) keep(work, fromState(state))
   for (const item of batch.passing) {
@@ -143,15 +143,11 @@ function openCase(work: Work, item: Passing, personId: string): Open {
     threadId: item.threadId,
     presenceId: item.presenceId,
     channel: item.channel,
-    preview: previewOf(item.input.text),
-    status: 'new',
     functionKey: decision?.function ?? work.batch.settings.functions[0] ?? 'service',
     assigneeId: null,
-    priority: rank,
     target: isLongAgo(work, item) ? noTarget : (decision?.target ?? noTarget),
     act: decision?.act ?? 'answer',
     openedAt: item.at,
-    resolvedAt: null,
   })
   return open
 }
@@ -179,21 +175,15 @@ function trigger(work: Work, open: Open, item: Passing, what: StatusTrigger): vo
   open.resolvedAt = change.status === 'resolved' ? at : null
   open.isChanged = true
   const detail = { to: change.status, reason: change.reason }
-  work.events.push({ caseId: open.id, at: item.at, type: 'status', detail, byMember: null, byName: null })
+  const { status } = change
+  const by = { byMember: null, byName: null }
+  work.events.push({ caseId: open.id, at: item.at, type: 'status', status, detail, ...by })
 }
 
 async function save(work: Work): Promise<void> {
   const { db, workspaceId, passing, now } = work.batch
-  if (work.fresh.length > 0) {
-    const first = await takeCaseNumbers(db, workspaceId, work.fresh.length)
-    await addCases(
-      db,
-      workspaceId,
-      work.fresh.map((item, index) => ({ ...item, number: first + index })),
-    )
-    await addHops(db, workspaceId, work.fresh.map(firstHop))
-  }
-  const changed = [...work.byId.values()].filter((open) => open.isChanged)
+  await saveFresh(work)
+  const changed = [...work.byId.values()].filter((open) => open.isChanged && !open.isNew)
   const states = changed.map(({ id, status, resolvedAt, priority }) => ({
     id,
     status,
@@ -210,7 +200,34 @@ async function save(work: Work): Promise<void> {
   await addDecisions(db, workspaceId, decisions)
 }
 
-function firstHop(item: Omit<NewCase, 'number'>) {
+/** Cases are stored as they stand when the batch is through, in one go. */
+async function saveFresh({ batch, fresh, byId, events }: Work): Promise<void> {
+  if (fresh.length === 0) return
+  const { db, workspaceId } = batch
+  const first = await takeCaseNumbers(db, workspaceId, fresh.length)
+  const opened = fresh.map((item, index) => ({ ...item, ...endOf(byId.get(item.id)), number: first + index }))
+  const standing = readOpened(opened, batch, events)
+  const rows = opened.flatMap((item) => {
+    const refreshed = standing.get(item.id)
+    return refreshed === undefined ? [] : [{ ...item, refreshed }]
+  })
+  await addCases(db, workspaceId, rows)
+  await addHops(db, workspaceId, fresh.map(firstHop))
+  const changed = new Set([
+    ...batch.edited.map((edit) => edit.stored.caseId),
+    ...batch.deleted.map((stored) => stored.caseId),
+  ])
+  for (const { id, functionKey, target } of fresh)
+    batch.openedCases.set(id, { functionKey, target, isSettled: !changed.has(id) })
+}
+
+function endOf(open: Open | undefined): Pick<OpenedCaseRow, 'status' | 'priority' | 'resolvedAt'> {
+  if (open === undefined) throw new Error('a case was opened and lost')
+  const { status, priority, resolvedAt } = open
+  return { status, priority, resolvedAt: resolvedAt === null ? null : new Date(resolvedAt) }
+}
+
+function firstHop(item: Work['fresh'][number]) {
   return {
     caseId: item.id,
     at: item.openedAt,

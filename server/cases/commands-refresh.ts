@@ -1,4 +1,5 @@
-import { compileSchedule, type BusinessCalendar } from '../../lib/calendar/business-time.ts'
+import type { BusinessCalendar } from '../../lib/calendar/business-time.ts'
+import { knownCalendar } from '../../lib/calendar/known-calendar.ts'
 import type { Batch, BatchSettings } from '../engagements/index.ts'
 import type { Db } from '../platform/db/scope.ts'
 import { readClocks, soonestDue, type CaseClocks, type ClockEvent } from './case-clocks.ts'
@@ -23,7 +24,8 @@ const yearMs = 366 * 86_400_000
 
 /** Stage: brings the cases that a batch touched up to what was said in them. */
 export async function refreshTouchedCases(batch: Batch): Promise<void> {
-  await refreshCases(batch.db, batch.workspaceId, [...batch.changed.caseIds], batch)
+  const caseIds = [...batch.changed.caseIds].filter((id) => batch.openedCases.get(id)?.isSettled !== true)
+  await refreshCases(batch.db, batch.workspaceId, caseIds, batch)
 }
 
 /** Recomputes what the desk shows of these cases (clocks, waiting, preview, feeling) from words and status. */
@@ -50,10 +52,14 @@ export async function refreshCases(
   await setRefreshed(db, workspaceId, refreshed)
 }
 
-function calendarFor(cases: readonly CaseState[], settings: BatchSettings, now: Date): BusinessCalendar {
+export function calendarFor(
+  cases: readonly Pick<CaseState, 'openedAt'>[],
+  settings: BatchSettings,
+  now: Date,
+): BusinessCalendar {
   const oldest = cases.reduce((least, state) => Math.min(least, state.openedAt.getTime()), now.getTime())
   const { timeZone, hours } = settings
-  return compileSchedule(
+  return knownCalendar(
     { timeZone, weekly: hours.weekly, holidays: hours.holidays },
     oldest,
     now.getTime() + yearMs,
@@ -78,15 +84,17 @@ export async function clocksOf(
   })
 }
 
-interface Parts {
-  readonly state: CaseState
+export interface CaseParts {
+  readonly state: Pick<CaseState, 'id' | 'status' | 'target' | 'openedAt'>
+  /** Oldest first. */
   readonly words: readonly CaseWords[]
   readonly statuses: readonly StatusEvent[]
   readonly calendar: BusinessCalendar
   readonly now: Date
 }
 
-function refresh({ state, words, statuses, calendar, now }: Parts): Refreshed {
+/** What the desk shows of a case. */
+export function refresh({ state, words, statuses, calendar, now }: CaseParts): Refreshed {
   const counting = countingWords(words)
   const clocks = readClocks({
     events: eventsOf(state, counting, statuses),
@@ -136,7 +144,7 @@ function firstUnanswered(counting: readonly CaseWords[]): Date | null {
 }
 
 function eventsOf(
-  state: CaseState,
+  state: Pick<CaseState, 'openedAt'>,
   words: readonly CaseWords[],
   statuses: readonly StatusEvent[],
 ): readonly ClockEvent[] {

@@ -4,6 +4,7 @@ import { CaseStatus } from '../../contract/cases.ts'
 import { insertRows } from '../platform/db/rows.ts'
 import type { Db } from '../platform/db/scope.ts'
 import { newId } from '../platform/ids.ts'
+import type { Refreshed } from './store-refresh.ts'
 
 export interface CaseState {
   readonly id: string
@@ -78,14 +79,15 @@ export async function lockCases(
   return found.rows.map(toState)
 }
 
-export interface NewCase {
+export type NewCase = OpenedCaseRow & { readonly refreshed: Refreshed }
+
+export interface OpenedCaseRow {
   readonly id: string
   readonly number: number
   readonly personId: string
   readonly threadId: string
   readonly presenceId: string | null
   readonly channel: string
-  readonly preview: string
   readonly status: CaseStatus
   readonly functionKey: string
   readonly assigneeId: string | null
@@ -98,6 +100,7 @@ export interface NewCase {
 
 export async function addCases(db: Db, workspaceId: string, cases: readonly NewCase[]): Promise<void> {
   const rows = cases.map((item) => ({
+    ...item.refreshed,
     workspace_id: workspaceId,
     id: item.id,
     number: item.number,
@@ -105,17 +108,14 @@ export async function addCases(db: Db, workspaceId: string, cases: readonly NewC
     thread_id: item.threadId,
     presence_id: item.presenceId,
     channel: item.channel,
-    preview: item.preview,
     status: item.status,
     function_key: item.functionKey,
     assignee_id: item.assigneeId,
     priority: item.priority,
     target: item.target,
     act: item.act,
-    is_waiting: true,
     opened_at: item.openedAt,
     resolved_at: item.resolvedAt,
-    last_activity_at: item.openedAt,
   }))
   await insertRows(db, 'cases', rows)
 }
@@ -124,6 +124,8 @@ export interface NewCaseEvent {
   readonly caseId: string
   readonly at: Date
   readonly type: string
+  /** The status that was set, where that is what happened. */
+  readonly status?: CaseStatus
   readonly detail: Readonly<Record<string, unknown>>
   readonly byMember: string | null
   readonly byName: string | null

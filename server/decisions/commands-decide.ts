@@ -1,5 +1,6 @@
 import { Lifecycle } from '../../contract/decision.ts'
-import { compileSchedule, isBusinessTime } from '../../lib/calendar/business-time.ts'
+import { isBusinessTime } from '../../lib/calendar/business-time.ts'
+import { knownCalendar } from '../../lib/calendar/known-calendar.ts'
 import { localTime } from '../../lib/calendar/local-time.ts'
 import type { Batch, Passing } from '../engagements/index.ts'
 import { newId } from '../platform/ids.ts'
@@ -66,9 +67,9 @@ export async function decideBatch(batch: Batch): Promise<void> {
 async function gather(batch: Batch, inbound: readonly Passing[]): Promise<Known> {
   const { db, workspaceId, settings } = batch
   const personIds = [...new Set(inbound.flatMap((item) => item.personId ?? []))]
-  const members: readonly ThreadMember[] = await threadMembers(db, workspaceId, [...batch.threadIds])
+  const members: readonly ThreadMember[] = await threadMembers(db, workspaceId, [...batch.storedThreadIds])
   const times = inbound.map((item) => item.at.getTime())
-  const calendar = compileSchedule(
+  const calendar = knownCalendar(
     { timeZone: settings.timeZone, weekly: settings.hours.weekly, holidays: settings.hours.holidays },
     times.reduce((a, b) => Math.min(a, b)) - dayMs,
     times.reduce((a, b) => Math.max(a, b)) + dayMs,

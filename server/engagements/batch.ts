@@ -58,6 +58,14 @@ export interface Edited {
   reading: Reading | null
 }
 
+/** A case that opened in this batch, as the stages behind know it. */
+export interface OpenedCase {
+  readonly functionKey: string
+  readonly target: Target
+  /** Its clocks and words stand as they will after the batch: nothing of it must be read again. */
+  readonly isSettled: boolean
+}
+
 export interface ThreadMerge {
   readonly from: string
   readonly into: string
@@ -76,6 +84,12 @@ export interface Batch {
   readonly merges: readonly ThreadMerge[]
   /** Threads in which anything changed. */
   readonly threadIds: ReadonlySet<string>
+  /**
+   * Those of them in which something stood before, or is edited or deleted now: only these have to be read. All others
+   * are in `passing` as a whole.
+   */
+  readonly storedThreadIds: ReadonlySet<string>
+  readonly openedCases: Map<string, OpenedCase>
   /** What changed for open pages; told once at the end. */
   readonly changed: {
     readonly caseIds: Set<string>

@@ -36,8 +36,8 @@ export async function makeBatch(parts: BatchParts): Promise<Batch> {
   const { db, workspaceId, arrivals } = parts
   const news = arrivals.filter((arrival) => !isChange(arrival.input))
   const passing = news.map((arrival) => toPassing(arrival, parts.now))
-  const merges = await place(db, workspaceId, passing)
-  await resolvePresences(db, workspaceId, passing, parts.now)
+  const { merges, presenceOf } = await place(db, workspaceId, passing)
+  await resolvePresences(db, workspaceId, passing, { now: parts.now, presenceOf })
   const waited = await takeWaitingChanges(
     db,
     workspaceId,
@@ -51,12 +51,12 @@ export async function makeBatch(parts: BatchParts): Promise<Batch> {
   const targets = await findTargets(db, workspaceId, passing, changes)
   const { edited, deleted, lost } = sortChanges(changes, targets)
   await addWaitingChanges(db, workspaceId, lost)
+  const changedThreadIds = [...edited.map((edit) => edit.stored.threadId), ...deleted.map((d) => d.threadId)]
   const touched = [...passing.map((item) => item.threadId), ...merges.map((merge) => merge.into)]
-  const threadIds = new Set([
-    ...touched,
-    ...edited.map((edit) => edit.stored.threadId),
-    ...deleted.map((d) => d.threadId),
-  ])
+  const threadIds = new Set([...touched, ...changedThreadIds])
+  // A new thread bears the id of one of its engagements, a stored one keeps its own.
+  const newIds = new Set(passing.map((item) => item.id))
+  const storedThreadIds = new Set([...[...threadIds].filter((id) => !newIds.has(id)), ...changedThreadIds])
   return {
     db,
     workspaceId,
@@ -67,6 +67,8 @@ export async function makeBatch(parts: BatchParts): Promise<Batch> {
     deleted,
     merges,
     threadIds,
+    storedThreadIds,
+    openedCases: new Map(),
     changed: { caseIds: new Set(), personIds: new Set(), engagementIds: new Set() },
   }
 }
@@ -104,8 +106,8 @@ async function place(
   db: Db,
   workspaceId: string,
   passing: readonly Passing[],
-): Promise<readonly ThreadMerge[]> {
-  const parents = passing.flatMap(({ input }) =>
+): Promise<{ readonly merges: readonly ThreadMerge[]; readonly presenceOf: Map<string, string | null> }> {
+  const parentNames = passing.flatMap(({ input }) =>
     input.parentExternalId === undefined
       ? []
       : [{ source: input.source, externalId: input.parentExternalId }],
@@ -115,8 +117,9 @@ async function place(
       ? []
       : [{ source: input.source, externalId: input.threadExternalId }],
   )
+  const parents = await findByExternal(db, workspaceId, parentNames)
   const places = placeInThreads(passing.map(toPlace), {
-    parents: await findByExternal(db, workspaceId, parents),
+    parents,
     orphans: await findOrphans(
       db,
       workspaceId,
@@ -132,7 +135,8 @@ async function place(
   await addThreadNames(db, workspaceId, namesOf(places, passing))
   // The parents are not stored yet; the rows only point at their ids.
   await adopt(db, workspaceId, places.adoptions)
-  return places.merges
+  const presenceOf = new Map([...parents.values()].map(({ id, presenceId }) => [id, presenceId]))
+  return { merges: places.merges, presenceOf }
 }
 
 function toPlace({ id, input }: Passing): ToPlace {

@@ -1,21 +1,19 @@
 import { ensurePresences, handleKey, type WantedPresence } from '../presences/index.ts'
 import type { Db } from '../platform/db/scope.ts'
-import type { Passing } from './batch.ts'
-import { presencesOf } from './store-threads.ts'
+import type { Batch, Passing } from './batch.ts'
 
 /**
  * Says to which of our accounts each engagement belongs: ours to the account that spoke; theirs to the one named, the
  * first one mentioned, or that of the engagement it answers. Accounts that nobody has named yet are added.
+ * `presenceOf` knows those of stored parents, and learns the rest.
  */
 export async function resolvePresences(
   db: Db,
   workspaceId: string,
   passing: readonly Passing[],
-  now: Date,
+  { now, presenceOf }: { readonly now: Date; readonly presenceOf: Map<string, string | null> },
 ): Promise<void> {
   const ids = await ensurePresences(db, workspaceId, passing.flatMap(wantedBy), now)
-  const parents = passing.flatMap((item) => item.parentId ?? [])
-  const presenceOf = new Map<string, string | null>(await presencesOf(db, workspaceId, parents))
   for (const item of passing) {
     item.presenceId = findPresence(item, ids) ?? presenceOf.get(item.parentId ?? '') ?? null
     presenceOf.set(item.id, item.presenceId)
@@ -37,4 +35,25 @@ function findPresence(item: Passing, ids: ReadonlyMap<string, string>): string |
     if (id !== undefined) return id
   }
   return undefined
+}
+
+/**
+ * Gives engagements that named no account of ours the one that speaks in their thread, where the whole thread passes
+ * now; the rest is filled when it is stored.
+ */
+export function fillNewThreads({
+  passing,
+  storedThreadIds,
+}: Pick<Batch, 'passing' | 'storedThreadIds'>): void {
+  const speaking = new Map<string, Passing>()
+  for (const item of passing) {
+    if (item.presenceId === null || storedThreadIds.has(item.threadId)) continue
+    const first = speaking.get(item.threadId)
+    if (first === undefined || isBefore(item, first)) speaking.set(item.threadId, item)
+  }
+  for (const item of passing) item.presenceId ??= speaking.get(item.threadId)?.presenceId ?? null
+}
+
+function isBefore(a: Passing, b: Passing): boolean {
+  return a.at < b.at || (a.at.getTime() === b.at.getTime() && a.id < b.id)
 }

@@ -1,3 +1,4 @@
+import { analyzeGrown } from '../platform/db/analyze-grown.ts'
 import { inScope, systemScope, type Db, type Scope } from '../platform/db/scope.ts'
 import { tell } from '../platform/events/tell.ts'
 import { isDatabaseAway } from '../platform/http/unavailable.ts'
@@ -7,6 +8,7 @@ import type { BatchSettings, Stages } from './batch.ts'
 import { applyChanges } from './commands-change.ts'
 import { DigestPayload, digestJob } from './digest-job.ts'
 import { makeBatch } from './commands-batch.ts'
+import { fillNewThreads } from './commands-presences.ts'
 import { queueOf } from './ingest.ts'
 import { fillPresences } from './store-threads.ts'
 import { countFailure, dropQueued, takeQueued, type QueuedArrival } from './store.ts'
@@ -21,6 +23,8 @@ export interface DigestOptions {
 
 const together = 500
 const maxTries = 5
+/** Batches between two looks at tables that grew. */
+const lookEvery = 8
 /** A job gives way after this long, so that other workspaces get their turn. */
 const turnMs = 20_000
 
@@ -33,7 +37,8 @@ async function digest(options: DigestOptions, workspaceId: string): Promise<void
   const { database, clock } = options.platform
   const scope = systemScope(workspaceId)
   const end = clock.now() + turnMs
-  for (;;) {
+  for (let turn = 0; ; turn += 1) {
+    if (turn % lookEvery === 0) await analyzeGrown(database)
     const done = await digestSome(options, scope)
     if (done < together) return
     if (clock.now() < end) continue
@@ -97,8 +102,9 @@ async function digestArrivals(
   await stages.read(batch)
   await stages.decide(batch)
   await stages.openCases(batch)
+  fillNewThreads(batch)
   await storePassing(batch)
-  const filled = await fillPresences(db, workspaceId, [...batch.threadIds])
+  const filled = await fillPresences(db, workspaceId, [...batch.storedThreadIds])
   for (const id of filled) batch.changed.engagementIds.add(id)
   await applyChanges(batch)
   await stages.follow(batch)

@@ -121,28 +121,13 @@ export async function adopt(
     where e.workspace_id = ${workspaceId} and e.id = a.id`.execute(db)
 }
 
-/** Presences of stored engagements, by engagement. */
-export async function presencesOf(
-  db: Db,
-  workspaceId: string,
-  ids: readonly string[],
-): Promise<readonly [string, string | null][]> {
-  if (ids.length === 0) return []
-  const found = await db
-    .selectFrom('engagements')
-    .select(['id', 'presence_id'])
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
-    .execute()
-  return found.map((row) => [row.id, row.presence_id])
-}
-
 /** Gives engagements that named no account of ours the one that speaks in their thread; answers with their ids. */
 export async function fillPresences(
   db: Db,
   workspaceId: string,
   threadIds: readonly string[],
 ): Promise<readonly string[]> {
+  if (threadIds.length === 0) return []
   const filled = await sql<{ id: string }>`update engagements e set presence_id = t.presence_id
     from (select distinct on (thread_id) thread_id, presence_id from engagements
       where workspace_id = ${workspaceId} and thread_id = any(${threadIds}::uuid[]) and presence_id is not null

@@ -1,10 +1,10 @@
 import { knownCalendar } from '../../lib/calendar/known-calendar.ts'
 import { dueTime } from '../cases/index.ts'
-import type { Batch, BatchSettings } from '../engagements/index.ts'
+import type { Batch, BatchSettings, Passing } from '../engagements/index.ts'
 import type { Db } from '../platform/db/scope.ts'
 import { newId } from '../platform/ids.ts'
 import { askFor } from '../platform/jobs/jobs.ts'
-import { changesOfTurns, planTurns, type DueOf } from './plan-turns.ts'
+import { changesOfTurns, planTurns, type DueOf, type ThreadWords, type TurnCase } from './plan-turns.ts'
 import { rollUpDelayMs, rollUpJob, rollUpName } from './roll-up-job.ts'
 import {
   casesOfThreads,
@@ -20,12 +20,14 @@ export async function refreshTurns(batch: Batch): Promise<void> {
   const { db, workspaceId, settings, now } = batch
   await refresh(db, {
     workspaceId,
-    threadIds: [...batch.threadIds],
+    threadIds: [...batch.storedThreadIds],
+    newThreads: newThreads(batch),
+    newCases: batch.openedCases,
     settings,
     now,
     wholeThreadIds: [...new Set(batch.merges.map((merge) => merge.into))],
+    times: batch.passing.map((item) => item.at.getTime()),
     engagementIds: [
-      ...batch.passing.map((item) => item.id),
       ...batch.edited.map((edit) => edit.stored.id),
       ...batch.deleted.map((stored) => stored.id),
       ...batch.changed.engagementIds,
@@ -49,26 +51,61 @@ export interface TouchedThreads {
 export async function refreshTurnsOfThreads(db: Db, touched: TouchedThreads): Promise<void> {
   const { engagementIds } = touched
   const wholeThreadIds = engagementIds === undefined ? touched.threadIds : []
-  await refresh(db, { ...touched, engagementIds: engagementIds ?? [], wholeThreadIds })
+  const nothingNew = { newThreads: new Map(), newCases: new Map(), times: [] }
+  await refresh(db, { ...touched, ...nothingNew, engagementIds: engagementIds ?? [], wholeThreadIds })
 }
 
 interface Work extends Required<TouchedThreads> {
   readonly wholeThreadIds: readonly string[]
+  /** Threads of which nothing was stored before, with all their words; their turns are new as well. */
+  readonly newThreads: ReadonlyMap<string, readonly ThreadWords[]>
+  readonly newCases: ReadonlyMap<string, TurnCase>
+  /** When the engagements were published that are new, in milliseconds. */
+  readonly times: readonly number[]
+}
+
+function newThreads({ passing, storedThreadIds }: Batch): ReadonlyMap<string, readonly ThreadWords[]> {
+  const fresh = passing.filter((item) => !storedThreadIds.has(item.threadId))
+  const threads = Map.groupBy(fresh, (item) => item.threadId)
+  return new Map([...threads].map(([threadId, items]) => [threadId, items.map(toWords)]))
+}
+
+const wordless = new Set(['Like', 'Announce', 'Follow'])
+
+/** As `wordsOfThreads` would read it once it is stored. */
+function toWords(item: Passing): ThreadWords {
+  const { input, reading } = item
+  return {
+    id: item.id,
+    parentId: item.parentId,
+    hasParentName: input.parentExternalId !== undefined,
+    authorKey: item.personId ?? item.identityId ?? item.id,
+    direction: input.direction,
+    isAutomatic: input.automatic || wordless.has(input.type),
+    isDeleted: false,
+    at: item.at.getTime(),
+    sentiment: reading === null || reading.abstain ? null : reading.sentiment,
+    labels: reading?.labels ?? [],
+    personId: item.personId,
+    presenceId: item.presenceId,
+    channel: item.channel,
+    caseId: item.caseId,
+  }
 }
 
 async function refresh(db: Db, work: Work): Promise<void> {
   const { workspaceId, threadIds } = work
-  if (threadIds.length === 0) return
-  const words = await wordsOfThreads(db, workspaceId, threadIds)
-  const cases = await casesOfThreads(db, workspaceId, threadIds)
+  const words = new Map([...(await wordsOfThreads(db, workspaceId, threadIds)), ...work.newThreads])
+  const cases = new Map([...work.newCases, ...(await casesOfThreads(db, workspaceId, threadIds))])
   const dueOf = dueBy(work)
   const found = [...words].flatMap(([threadId, said]) => planTurns(threadId, said, { cases, dueOf }))
   const { changed, gone, starts } = changesOfTurns(await turnsOfThreads(db, workspaceId, threadIds), found)
   await dropTurns(db, workspaceId, gone)
   await saveTurns(db, workspaceId, changed)
   const { engagementIds, wholeThreadIds } = work
-  if (starts.length + engagementIds.length + wholeThreadIds.length === 0) return
-  await markDays(db, workspaceId, { starts, engagementIds, threadIds: wholeThreadIds, mark: newId() })
+  const times = [...new Set([...starts, ...work.times])]
+  if (times.length + engagementIds.length + wholeThreadIds.length === 0) return
+  await markDays(db, workspaceId, { starts: times, engagementIds, threadIds: wholeThreadIds, mark: newId() })
   await askForRollUp(db, workspaceId, work.now)
 }
 

@@ -35,6 +35,7 @@ export async function wordsOfThreads(
   workspaceId: string,
   threadIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly ThreadWords[]>> {
+  if (threadIds.length === 0) return new Map()
   const found = await sql<WordsRow>`
     select thread_id, id, parent_id, parent_external_id is not null as has_parent_name, person_id,
       coalesce(person_id, identity_id, id) as author, direction,
@@ -74,6 +75,7 @@ export async function casesOfThreads(
   workspaceId: string,
   threadIds: readonly string[],
 ): Promise<ReadonlyMap<string, TurnCase>> {
+  if (threadIds.length === 0) return new Map()
   const rows = await db
     .selectFrom('cases')
     .select(['id', 'function_key', 'target'])
@@ -109,6 +111,7 @@ export async function turnsOfThreads(
   workspaceId: string,
   threadIds: readonly string[],
 ): Promise<readonly KeptTurn[]> {
+  if (threadIds.length === 0) return []
   const found = await sql<TurnRow>`
     select id, thread_id, person_id, presence_id, channel, function_key,
       nullif(array_to_string(labels, ' '), '') as labels,
@@ -172,7 +175,7 @@ export interface ChangedDays {
   readonly engagementIds: readonly string[]
   /** Threads of which every engagement may have changed. */
   readonly threadIds: readonly string[]
-  /** Milliseconds. */
+  /** Further moments, in milliseconds. */
   readonly starts: readonly number[]
   /** Names this change. */
   readonly mark: string
