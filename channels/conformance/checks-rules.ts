@@ -26,24 +26,26 @@ const pieces = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('👍', '👩‍👩‍👧', '🇨🇭', '❤️', '👍🏽', '𝒳', 'https://example.org/a?b=c') },
 )
 
-/** Texts of all lengths, half of them within three signs of the limit, as far as the limit is near. */
-function texts(max: number | null): fc.Arbitrary<string> {
+type Count = (text: string) => number
+
+/** Texts of all lengths as the channel counts them, half of them within three of the limit, where it is near. */
+function texts(max: number | null, count: Count): fc.Arbitrary<string> {
   const near = max !== null && max <= 5_000 ? max : null
   const length = near === null ? fc.integer({ min: 1, max: 600 }) : lengths(near)
   return fc
     .tuple(fc.array(pieces, { minLength: 1, maxLength: 60 }), length)
-    .map(([parts, wanted]) => `T${toLength(parts, wanted)}.`)
+    .map(([parts, wanted]) => toLength(`T${parts.join('').trim()}`, wanted, count))
 }
 
 function lengths(max: number): fc.Arbitrary<number> {
   return fc.oneof(fc.integer({ min: 1, max }), fc.integer({ min: max - 3, max: max + 3 }))
 }
 
-/** Parts over and over, as many signs as wanted, whatever a sign is. */
-function toLength(parts: readonly string[], wanted: number): string {
-  let text = ''
-  for (let index = 0; text.length < wanted - 2; index += 1) text += parts[index % parts.length] ?? 'a'
-  return text.trim()
+/** The same words over and over, then plain letters up to the length that is wanted. */
+function toLength(words: string, wanted: number, count: Count): string {
+  const each = Math.max(1, count(`${words} ${words}`) - count(words))
+  const first = `${words} `.repeat(Math.max(1, Math.floor(wanted / each) - 1)).trimEnd()
+  return first + 'x'.repeat(Math.max(1, wanted - count(first)))
 }
 
 function fits({ length, max, parts }: Preview): boolean {
@@ -55,11 +57,14 @@ export async function previewAgrees(context: Context): Promise<void> {
   const { backend, core, settings } = context
   const { max } = backend.plug.manifest.text
   const { kept } = await meet(context, 'Tess Text')
-  const agrees = fc.asyncProperty(texts(max), async (text) => {
+  const count: Count = (text) => core.channel.preview(text).length
+  const agrees = fc.asyncProperty(texts(max, count), async (text) => {
     const preview = core.channel.preview(text)
     const target = { ...core.targetOf(kept), lastHeardAt: backend.ports.clock.now() }
     const acted = await act(context, command('reply', target, text))
     const wanted = fits(preview) ? 'done' : 'refused'
+    // The same words twice in one place: some networks say so, and it has nothing to do with their length.
+    if (acted.result === 'refused' && acted.error === 'duplicate') return
     assert.equal(acted.result, wanted, `${preview.length} of ${preview.max}: ${describe(acted)}`)
     if (acted.result === 'refused') assert.equal(acted.error, 'content.rejected', describe(acted))
     if (!fits(preview)) assert(preview.warnings.length > 0, 'too long, and no word of it')
@@ -70,7 +75,12 @@ export async function previewAgrees(context: Context): Promise<void> {
       `the network thinks otherwise of ${preview.length}`,
     )
   })
-  await fc.assert(agrees, { numRuns: settings.texts, seed: settings.seed, endOnFailure: true })
+  await fc.assert(agrees, {
+    numRuns: settings.texts,
+    seed: settings.seed,
+    endOnFailure: true,
+    includeErrorInReport: true,
+  })
 }
 
 /** Where the channel splits a text, nothing of it is lost between the parts. */
