@@ -104,6 +104,12 @@ function troubles({ core }: Context): string {
   return failure === undefined ? said : `${said}; last failure ${failure.code}: ${failure.message}`
 }
 
+/** Nothing went wrong that no channel may do; what did is told once. */
+export function noBugs({ core }: Context, when = 'the channel did what no channel may do'): void {
+  const bugs = core.bugs.splice(0).map(({ where, error }) => `${where}: ${String(error).slice(0, 500)}`)
+  assert.deepEqual(bugs, [], when)
+}
+
 /** What the channel heard of what a customer said. */
 export function heard(context: Context, said: Said): Promise<Kept> {
   return eventually(context, `never heard ${said.externalId}`, () => context.core.find(said.externalId))

@@ -16,6 +16,7 @@ import {
   words,
   type Check,
   type Context,
+  noBugs,
 } from './check.ts'
 import { openChannel } from './core.ts'
 
@@ -73,7 +74,7 @@ async function weathersFault(context: Context, fault: Fault): Promise<void> {
   const after = words(`After ${name}`)
   const then = await act(context, command('reply', core.targetOf(kept), after))
   assert.equal(then.result, 'done', `after ${name}: ${describe(then)}`)
-  assert.deepEqual(core.bugs, [], `${name} made the channel throw what is no failure`)
+  noBugs(context, `${name} made the channel throw what is no failure`)
 }
 
 function presenceOf({ backend }: Context) {

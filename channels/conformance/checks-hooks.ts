@@ -1,7 +1,7 @@
 // Does a push count only where the network itself sent it?
 import assert from 'node:assert/strict'
 import type { HookRequest } from '../channel.ts'
-import { eventually, meet, words, type Check, type Context } from './check.ts'
+import { eventually, meet, words, type Check, type Context, noBugs } from './check.ts'
 
 /** A push as the network sends it, just accepted. */
 async function realPush(context: Context): Promise<HookRequest> {
@@ -78,7 +78,7 @@ export async function subscribesAgain(context: Context): Promise<void> {
   await channel.unsubscribe()
   await channel.subscribe()
   await meet(context, 'Lars Lease')
-  assert.deepEqual(core.bugs, [])
+  noBugs(context)
 }
 
 function pushes({ backend }: Context): string | null {

@@ -111,12 +111,13 @@ export function conformance(
   openBackend: () => Promise<Backend>,
   options: KitOptions = {},
 ): void {
-  describe(`${name} conforms`, () => {
+  const seed = options.seed ?? Date.now() % 2 ** 31
+  describe(`${name} conforms (seed ${seed})`, () => {
     let context: Context
     const timeout = options.timeoutMs ?? 120_000
     beforeAll(async () => {
       if ((options.missing ?? null) !== null) return
-      context = await openContext(await openBackend(), options)
+      context = await openContext(await openBackend(), { ...options, seed })
     }, timeout)
     afterAll(async () => {
       await context?.listener.stop()

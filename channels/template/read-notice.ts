@@ -1,0 +1,54 @@
+// What a notice on the board means. Pure: the same bytes mean the same.
+import { z } from 'zod'
+import { ChannelFailure, type Normalised, type RawEvent } from '../channel.ts'
+
+/** As much as an engagement holds. */
+const mostText = 100_000
+
+const Notice = z.object({
+  kind: z.literal('notice'),
+  id: z.string().min(1),
+  author: z.object({ id: z.string().min(1), name: z.string() }),
+  text: z.string(),
+  below: z.string().min(1).nullable(),
+  at: z.iso.datetime(),
+})
+
+export function readNotice(event: RawEvent, ourId: string): Normalised {
+  const body = parse(event)
+  // A kind that the board learned since: kept raw and counted by the core.
+  if (body['kind'] !== 'notice') return { activities: [], unknown: [`kind ${String(body['kind'])}`] }
+  const notice = Notice.safeParse(body)
+  if (!notice.success) {
+    const where = notice.error.issues.map(({ path }) => path.join('.')).join(', ')
+    throw new ChannelFailure('contract.violation', `A notice without what it needs: ${where}.`)
+  }
+  const { id, author, text, below, at } = notice.data
+  return {
+    activities: [
+      {
+        type: 'Create',
+        kind: 'Note',
+        source: 'notices',
+        externalId: id,
+        direction: author.id === ourId ? 'out' : 'in',
+        author: { externalId: author.id, name: author.name },
+        mentions: [],
+        visibility: 'public',
+        ...(below === null ? {} : { parentExternalId: below }),
+        text: text.slice(0, mostText),
+        media: [],
+        publishedAt: at,
+        automatic: false,
+      },
+    ],
+  }
+}
+
+function parse(event: RawEvent): Readonly<Record<string, unknown>> {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(Buffer.from(event.body).toString('utf8')))
+  } catch (cause) {
+    throw new ChannelFailure('contract.violation', 'This is no notice.', { cause })
+  }
+}
