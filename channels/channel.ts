@@ -153,6 +153,8 @@ export interface Normalised {
   readonly attachments?: readonly Attachment[]
   readonly consents?: readonly Consent[]
   readonly mailedAnswers?: readonly MailedAnswer[]
+  /** Accounts that left the network or were taken from it, by their external id: nothing of theirs may stay. */
+  readonly goneAuthors?: readonly { readonly externalId: string; readonly at: number }[]
   /** Kinds of thing or fields that this channel does not know: kept raw and counted, never dropped unseen. */
   readonly unknown?: readonly string[]
 }
