@@ -1,5 +1,7 @@
+import { siteRoutes } from './actions/routes.ts'
 import { caseRoutes, findRoutes, notificationRoutes } from './cases/routes.ts'
-import { channelsOf } from './channels.ts'
+import { channelsOf, connectionPartsOf } from './channels.ts'
+import { connectionRoutes } from './connections/routes.ts'
 import { decisionRoutes } from './decisions/routes.ts'
 import type { Ingest } from './engagements/index.ts'
 import { answerHooks } from './hooks.ts'
@@ -40,9 +42,11 @@ export function router({ platform, ingest, hooks }: RouterParts) {
     audit: auditRoutes(platform),
     keys: keyRoutes(platform),
     sources: sourceRoutes(platform),
+    sites: siteRoutes(platform),
     engagements: { ...engagementRoutes(platform, ingest), ...readingRoutes(platform) },
     imports: importRoutes(platform),
     presences: presenceRoutes(platform),
+    connections: connectionRoutes(connectionPartsOf(platform)),
     people: peopleRoutes(platform),
     decisions: decisionRoutes(platform),
     cases: caseRoutes(platform),

@@ -34,7 +34,8 @@ export async function spendBudget(
 }
 
 export interface Run {
-  readonly cursor: string | null
+  /** Where listening goes on, by the way in which it listens. */
+  readonly cursors: Readonly<Record<string, string>>
   readonly failures: number
   readonly lastEventAt: Date | null
   readonly isSubscribed: boolean
@@ -48,14 +49,14 @@ export interface Run {
 export async function readRun(db: Db, workspaceId: string, connectionId: string): Promise<Run | null> {
   const row = await db
     .selectFrom('connection_runs')
-    .select(['cursor', 'failures', 'last_event_at', 'is_subscribed', 'subscribed_until'])
+    .select(['cursors', 'failures', 'last_event_at', 'is_subscribed', 'subscribed_until'])
     .select(['backfill_state', 'backfill_cursor', 'reconciled_to', 'reconciled_at'])
     .where('workspace_id', '=', workspaceId)
     .where('connection_id', '=', connectionId)
     .executeTakeFirst()
   if (row === undefined) return null
   return {
-    cursor: row.cursor,
+    cursors: row.cursors as Readonly<Record<string, string>>,
     failures: row.failures,
     lastEventAt: row.last_event_at,
     isSubscribed: row.is_subscribed,
@@ -65,4 +66,37 @@ export async function readRun(db: Db, workspaceId: string, connectionId: string)
     reconciledTo: row.reconciled_to,
     reconciledAt: row.reconciled_at,
   }
+}
+
+/** False where it runs already. One that was stopped goes on; any other begins at its beginning. */
+export async function beginBackfill(
+  db: Db,
+  workspaceId: string,
+  connectionId: string,
+  at: Date,
+): Promise<boolean> {
+  const begun = await sql`update connection_runs set backfill_state = 'running', backfill_detail = '',
+      backfill_cursor = case when backfill_state in ('stopped', 'failed') then backfill_cursor end,
+      backfill_received = case when backfill_state in ('stopped', 'failed') then backfill_received else 0 end,
+      backfill_started_at = ${at}, backfill_ended_at = null
+    where workspace_id = ${workspaceId} and connection_id = ${connectionId} and backfill_state <> 'running'`.execute(
+    db,
+  )
+  return begun.numAffectedRows === 1n
+}
+
+/** Ends a backfill that runs. */
+export async function haltBackfill(
+  db: Db,
+  workspaceId: string,
+  connectionId: string,
+  ended: { readonly state: 'done' | 'stopped' | 'failed'; readonly detail: string; readonly at: Date },
+): Promise<void> {
+  await db
+    .updateTable('connection_runs')
+    .set({ backfill_state: ended.state, backfill_detail: ended.detail, backfill_ended_at: ended.at })
+    .where('workspace_id', '=', workspaceId)
+    .where('connection_id', '=', connectionId)
+    .where('backfill_state', '=', 'running')
+    .execute()
 }

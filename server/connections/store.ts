@@ -273,3 +273,8 @@ export async function endConnection(db: Db, workspaceId: string, id: string, at:
 export async function lockRefresh(db: Db, id: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${id}, 4748))`.execute(db)
 }
+
+/** Lets whoever listens look anew at what is to be done. */
+export async function touchConnection(db: Db, workspaceId: string, id: string): Promise<void> {
+  await changeConnection(db, workspaceId, id, {})
+}

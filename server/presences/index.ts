@@ -1,1 +1,9 @@
-export { connectPresence, ensurePresences, handleKey, type WantedPresence } from './store.ts'
+export {
+  connectPresence,
+  ensurePresences,
+  findPresence,
+  handleKey,
+  renamePresence,
+  setConnector,
+  type WantedPresence,
+} from './store.ts'

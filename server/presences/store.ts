@@ -7,6 +7,8 @@ export interface WantedPresence {
   readonly channel: string
   readonly handle: string
   readonly name: string
+  /** For one that is made. */
+  readonly function?: string | null
 }
 
 /** Handles are compared without case and without a leading @. */
@@ -46,6 +48,7 @@ export async function ensurePresences(
     handle: item.handle.replace(/^@/, ''),
     handle_key: item.key,
     name: item.name,
+    function_key: item.function ?? null,
     created_at: now,
   }))
   await insertRows(db, 'presences', rows, sql`on conflict (workspace_id, channel, handle_key) do nothing`)
@@ -153,4 +156,54 @@ export async function connectPresence(
         .doUpdateSet({ connector: presence.connector }),
     )
     .execute()
+}
+
+export interface KnownPresence {
+  readonly id: string
+  readonly channel: string
+  readonly handleKey: string
+  readonly handle: string
+  readonly connector: string | null
+}
+
+export async function findPresence(db: Db, workspaceId: string, id: string): Promise<KnownPresence | null> {
+  const row = await db
+    .selectFrom('presences')
+    .select(['id', 'channel', 'handle', 'handle_key', 'connector'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const { channel, handle, handle_key: key, connector } = row
+  return { id, channel, handle, handleKey: key, connector }
+}
+
+/** Says through which channel a presence is connected; null where it no longer is. */
+export async function setConnector(
+  db: Db,
+  workspaceId: string,
+  id: string,
+  connector: string | null,
+): Promise<void> {
+  await db
+    .updateTable('presences')
+    .set({ connector })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** The account goes by another handle now; false where another presence of ours has it. */
+export async function renamePresence(
+  db: Db,
+  workspaceId: string,
+  id: string,
+  handle: string,
+): Promise<boolean> {
+  const renamed =
+    await sql`update presences p set handle = ${handle.replace(/^@/, '')}, handle_key = ${handleKey(handle)}
+    where p.workspace_id = ${workspaceId} and p.id = ${id} and not exists (
+      select 1 from presences o where o.workspace_id = ${workspaceId} and o.channel = p.channel
+        and o.handle_key = ${handleKey(handle)} and o.id <> p.id)`.execute(db)
+  return renamed.numAffectedRows === 1n
 }

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import type { Db } from '../platform/db/scope.ts'
+import { askFor } from '../platform/jobs/jobs.ts'
+
+export const NormalisePayload = z.object({ workspaceId: z.uuid(), connectionId: z.uuid() })
+export type NormalisePayload = z.infer<typeof NormalisePayload>
+
+/** Finds out what raw events of one connection mean. */
+export const normaliseJob = { name: 'normalise', tries: 25 } as const
+
+/** Raw events of one connection are taken one after another: that is what keeps their order. */
+export async function askToNormalise(
+  db: Db,
+  workspaceId: string,
+  connectionId: string,
+  runAt?: Date,
+): Promise<void> {
+  const name = `normalise:${connectionId}`
+  // A job keeps the time it was first asked for, so what waits longer has a name of its own.
+  const later = runAt === undefined ? {} : { key: `${name}:${Math.ceil(runAt.getTime() / 1_000)}`, runAt }
+  await askFor(db, normaliseJob, { workspaceId, connectionId }, { queue: name, key: name, ...later })
+}
