@@ -1,0 +1,108 @@
+// fedify at work for the actors of this installation: it proves who sent what, and says who an actor is. It is given
+// ways of reading that go through our ports, no queue and nothing to deliver, so that it opens no connection itself.
+import type { Federation, KvStore } from '@fedify/fedify'
+import type { Link, SitePorts } from '../channel.ts'
+import type { Addresses } from './addresses.ts'
+import { keysOf } from './actor-keys.ts'
+import { BoundedMap } from './bounded-map.ts'
+import { isObject } from './json.ts'
+import { contextLoader, plainLoader, signedLoader } from './load-document.ts'
+import { takeActivity } from './take-activity.ts'
+
+/** What one request brings along. */
+export interface Visit {
+  readonly link: Link
+  readonly own: Addresses
+  readonly body: Uint8Array
+}
+
+const users = '/fediverse/users/{identifier}' as const
+const day = 86_400_000
+
+/** Costs about 65 MB of memory once: only opened where somebody asks for an actor that exists. */
+export async function openFederation(site: SitePorts): Promise<Federation<Visit>> {
+  const [{ createFederation }, { preloadedContexts }] = await Promise.all([
+    import('@fedify/fedify/federation'),
+    import('@fedify/fedify/runtime'),
+  ])
+  const read = plainLoader(site)
+  const contexts = contextLoader(read, preloadedContexts, site.clock.now)
+  const federation = createFederation<Visit>({
+    kv: cacheOf(site.clock.now),
+    origin: new URL(site.publicUrl).origin,
+    documentLoaderFactory: () => read,
+    contextLoaderFactory: () => contexts,
+    authenticatedDocumentLoaderFactory: () => read,
+    manuallyStartQueue: true,
+  })
+  await describeActors(federation, site)
+  await listen(federation, site)
+  return federation
+}
+
+async function describeActors(federation: Federation<Visit>, site: SitePorts): Promise<void> {
+  const { Image, Service } = await import('@fedify/fedify/vocab')
+  federation
+    .setActorDispatcher(users, async (context, user) => {
+      const { link, own } = context.data
+      if (own.user !== user) return null
+      const [key] = await context.getActorKeyPairs(user)
+      const { name = user, summary = '', avatarUrl = '' } = link.config
+      return new Service({
+        id: new URL(own.actor),
+        preferredUsername: user,
+        name,
+        summary,
+        url: new URL(own.actor),
+        inbox: new URL(own.inbox),
+        outbox: new URL(`${own.actor}/outbox`),
+        followers: new URL(own.followers),
+        manuallyApprovesFollowers: false,
+        discoverable: true,
+        ...(URL.canParse(avatarUrl) ? { icon: new Image({ url: new URL(avatarUrl) }) } : {}),
+        ...(key === undefined ? {} : { publicKey: key.cryptographicKey }),
+      })
+    })
+    .setKeyPairsDispatcher(async ({ data: { link, own } }) => [await keysOf(site.portsOf(link).store, own)])
+}
+
+/** Every actor has an inbox of its own and no shared one, so that a deletion that names nobody finds its way. */
+async function listen(federation: Federation<Visit>, site: SitePorts): Promise<void> {
+  const { Activity } = await import('@fedify/fedify/vocab')
+  federation
+    .setInboxListeners(`${users}/inbox`)
+    .on(Activity, async (context, activity) => {
+      const { link, own, body } = context.data
+      const ports = site.portsOf(link)
+      const signer = await activity.getActor({ ...context, documentLoader: signedLoader(ports, own) })
+      const actor: unknown = await signer?.toJsonLd({
+        format: 'compact',
+        contextLoader: context.contextLoader,
+      })
+      const actorId = activity.actorId?.href
+      if (actorId === undefined || !isObject(actor)) throw new Error('the actor cannot be read')
+      const arrival = { ports, own, body, actorId, actor }
+      await takeActivity(arrival, (events) => site.keep(link, events))
+    })
+    .onUnverifiedActivity((_context, _activity, reason) => {
+      // Their own server was not to be reached: they may send it again.
+      const isLost =
+        reason.type === 'keyFetchError' && !('status' in reason.result && reason.result.status < 500)
+      return isLost ? new Response('the key cannot be read now', { status: 503 }) : undefined
+    })
+    .onError((_context, error) => site.log.warn({ error: error.message }, 'an activity was not taken'))
+}
+
+/** Remembers keys that were proven and activities that were taken; never that something failed. */
+function cacheOf(now: () => number): KvStore {
+  const kept = new BoundedMap<unknown>(10_000, now)
+  return {
+    get: async <Value>(key: readonly string[]) => kept.get(key.join('\n')) as Value | undefined,
+    set: async (key, value, options) => {
+      if (value === null || key.includes('__fetchError')) return
+      kept.set(key.join('\n'), value, options?.ttl?.total('milliseconds') ?? day)
+    },
+    delete: async (key) => kept.delete(key.join('\n')),
+    async *list() {},
+  }
+}

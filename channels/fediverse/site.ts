@@ -1,0 +1,126 @@
+// What this installation answers to other servers under fixed addresses.
+import type { Federation } from '@fedify/fedify'
+import type { Link, Site, SitePorts } from '../channel.ts'
+import { addressesOf, type Addresses, isUserName, prefixes, readPath } from './addresses.ts'
+import { isFollower } from './followers.ts'
+import { idsOf, isObject, textOf } from './json.ts'
+import { readKept, type KeptObject } from './kept-objects.ts'
+import type { Visit } from './federation.ts'
+import {
+  activityJson,
+  askedName,
+  followersPage,
+  nodeInfo,
+  nodeInfoLinks,
+  outboxPage,
+  plainPage,
+  webFinger,
+} from './pages.ts'
+
+const mostBytes = 1024 * 1024
+
+/** What answers share: the ports, and fedify once somebody needs it. */
+interface House {
+  readonly ports: SitePorts
+  readonly federation: () => Promise<Federation<Visit>>
+}
+
+export function openSite(ports: SitePorts): Site {
+  let opened: Promise<Federation<Visit>> | null = null
+  const federation = (): Promise<Federation<Visit>> => {
+    opened ??= import('./federation.ts').then(({ openFederation }) => openFederation(ports))
+    return opened
+  }
+  return { prefixes, handle: (request) => handle({ ports, federation }, request) }
+}
+
+async function handle(house: House, request: Request): Promise<Response> {
+  const { origin, host } = new URL(house.ports.publicUrl)
+  const { pathname, search } = new URL(request.url)
+  const url = new URL(pathname + search, origin)
+  if (pathname === '/.well-known/nodeinfo') return nodeInfoLinks(origin)
+  if (pathname === '/nodeinfo/2.1') return nodeInfo()
+  if (pathname === '/.well-known/webfinger') {
+    const found = await actorOf(house, askedName(url, host) ?? '')
+    return found === null ? notFound() : webFinger(found.own)
+  }
+  const path = readPath(pathname)
+  const found = path === null ? null : await actorOf(house, path.user)
+  if (path === null || found === null) return notFound()
+  const body = new Uint8Array(await request.arrayBuffer())
+  if (body.length > mostBytes) return new Response('too large', { status: 413 })
+  return answer(house, { request: throughUs(request, url, body), rest: path.rest, body, ...found })
+}
+
+async function actorOf(
+  { ports }: House,
+  user: string,
+): Promise<{ readonly link: Link; readonly own: Addresses } | null> {
+  if (!isUserName(user)) return null
+  const own = addressesOf(ports.publicUrl, user)
+  const link = await ports.linkOf(own.handle)
+  return link === null ? null : { link, own }
+}
+
+async function answer(house: House, asked: Asked): Promise<Response> {
+  const { request, rest, link, own } = asked
+  const { ports } = house
+  if (rest === 'inbox' && request.method === 'POST') return byFedify(house, asked)
+  if (request.method !== 'GET' && request.method !== 'HEAD') return new Response('not here', { status: 405 })
+  if (rest === 'followers') return followersPage(ports, link, own)
+  if (rest === 'outbox') return outboxPage(ports, link, own)
+  if (rest === '') return wantsActivity(request) ? byFedify(house, asked) : plainPage(profileOf(link, own))
+  return rest.startsWith('objects/') ? objectPage(house, asked, rest.slice('objects/'.length)) : notFound()
+}
+
+async function byFedify({ federation }: House, { request, link, own, body }: Asked): Promise<Response> {
+  return (await federation()).fetch(request, { contextData: { link, own, body } })
+}
+
+async function objectPage(house: House, asked: Asked, name: string): Promise<Response> {
+  const kept = await readKept(house.ports.portsOf(asked.link).store, name)
+  if (kept === null || !(await maySee(house, asked, kept))) return notFound()
+  if (kept.object.type === 'Tombstone') return activityJson(kept.object, 410)
+  if (wantsActivity(asked.request)) return activityJson(kept.object)
+  const { source } = kept.object
+  return plainPage(isObject(source) ? (textOf(source.content) ?? '') : '')
+}
+
+/** What is not for everybody is shown to whoever proves to be meant. */
+async function maySee(house: House, { request, link, own, body }: Asked, kept: KeptObject): Promise<boolean> {
+  if (kept.circle === 'public' || kept.circle === 'unlisted') return true
+  const context = (await house.federation()).createContext(request, { link, own, body })
+  const reader = (await context.getSignedKeyOwner())?.id?.href
+  if (reader === undefined) return false
+  if ([...idsOf(kept.object.to), ...idsOf(kept.object.cc)].includes(reader)) return true
+  return kept.circle === 'followers' && isFollower(house.ports.portsOf(link), reader)
+}
+
+interface Asked {
+  readonly request: Request
+  /** Of the path, below the actor. */
+  readonly rest: string
+  readonly body: Uint8Array
+  readonly link: Link
+  readonly own: Addresses
+}
+
+/** The request as it was addressed: signatures are over our public address, whatever a proxy made of it. */
+function throughUs(request: Request, url: URL, body: Uint8Array<ArrayBuffer>): Request {
+  const headers = new Headers(request.headers)
+  headers.set('host', url.host)
+  const hasBody = request.method !== 'GET' && request.method !== 'HEAD'
+  return new Request(url, { method: request.method, headers, ...(hasBody ? { body } : {}) })
+}
+
+function wantsActivity(request: Request): boolean {
+  return /\bjson\b/.test(request.headers.get('accept') ?? '')
+}
+
+function profileOf({ config }: Link, { handle, user }: Addresses): string {
+  return [config.name ?? user, `@${handle}`, '', config.summary ?? ''].join('\n')
+}
+
+function notFound(): Response {
+  return new Response('not found', { status: 404 })
+}

@@ -1,0 +1,111 @@
+// What happens when a proven activity reaches an inbox of ours: followers are kept, what stands elsewhere is fetched in
+// our name, and the event is committed before the other server hears that it arrived.
+import { createHash } from 'node:crypto'
+import type { RawEvent } from '../channel.ts'
+import type { Ports } from '../ports.ts'
+import { shortName, type Addresses } from './addresses.ts'
+import { deliverDue, deliverLater } from './deliver.ts'
+import { addFollower, removeFollower } from './followers.ts'
+import { idOf, isObject, isSameOrigin, type Json, listOf, parseObject, textOf, typeOf } from './json.ts'
+import { type Person, personOf, rememberedPerson, rememberPerson } from './people.ts'
+import { signedRequest } from './signed-request.ts'
+import { acceptOf } from './write-note.ts'
+
+export interface Arrival {
+  readonly ports: Ports
+  readonly own: Addresses
+  readonly body: Uint8Array
+  /** Whose signature it bears. */
+  readonly actorId: string
+  /** What the signer's server says of them. */
+  readonly actor: Json
+}
+
+/** Throws where something is missing that may be there later: then the other server sends it again. */
+export async function takeActivity(
+  arrival: Arrival,
+  keep: (events: readonly RawEvent[]) => Promise<void>,
+): Promise<void> {
+  const { ports, own, body, actorId } = arrival
+  const activity = parseObject(Buffer.from(body).toString('utf8'))
+  // What is read later are these bytes; they must name whoever was proven.
+  if (activity === null || idOf(activity.actor) !== actorId) throw new Error('the bytes name another actor')
+  const person = await whoIs(arrival)
+  if (person === null) throw new Error('the actor cannot be read')
+  if (isStrangerLeaving(activity, actorId) && (await rememberedPerson(ports, actorId)) === null) return
+  const object = await objectElsewhere(ports, own, activity, actorId)
+  await keep([eventOf(arrival, activity, person, object)])
+  await follow(ports, own, activity, person)
+}
+
+function isStrangerLeaving(activity: Json, actorId: string): boolean {
+  return typeOf(activity) === 'Delete' && idOf(activity.object) === actorId
+}
+
+async function whoIs({ ports, actor, actorId }: Arrival): Promise<Person | null> {
+  const before = await rememberedPerson(ports, actorId)
+  const isNew = before === null || ports.clock.now() - before.readAt > 86_400_000
+  const isRenamed = before !== null && textOf(actor.name) !== null && before.name !== textOf(actor.name)
+  if (!isNew && !isRenamed) return before
+  const person = await personOf(ports, actor)
+  if (person !== null) await rememberPerson(ports, person)
+  return person ?? before
+}
+
+function eventOf({ ports, body }: Arrival, activity: Json, person: Person, object: Json | null): RawEvent {
+  const id = textOf(activity.id)
+  const at = Date.parse(textOf(activity.published) ?? '')
+  const { id: actor, handle, name, url, followers } = person
+  return {
+    key: id === null || id.length > 512 ? createHash('sha256').update(body).digest('hex') : id,
+    at: Number.isNaN(at) ? null : at,
+    body,
+    facts: {
+      actor: JSON.stringify({ id: actor, handle, name, url, followers }),
+      receivedAt: String(ports.clock.now()),
+      ...(object === null ? {} : { object: JSON.stringify(object) }),
+    },
+  }
+}
+
+/** Some servers say only where the thing is; it is fetched in our name, since it may be for us alone. */
+async function objectElsewhere(
+  ports: Ports,
+  own: Addresses,
+  activity: Json,
+  actorId: string,
+): Promise<Json | null> {
+  const type = typeOf(activity)
+  const [object] = listOf(activity.object)
+  const id = idOf(object)
+  const isWhole = isObject(object) && object.type !== undefined
+  if ((type !== 'Create' && type !== 'Update') || isWhole || id === null || !isSameOrigin(id, actorId))
+    return null
+  const { status, body } = await signedRequest(ports, own, { url: id })
+  if (status === 404 || status === 410 || status === 403) return null
+  if (status !== 200) throw new Error('the thing cannot be read now')
+  const read = parseObject(body.toString('utf8'))
+  return read !== null && idOf(read) === id ? read : null
+}
+
+async function follow(ports: Ports, own: Addresses, activity: Json, person: Person): Promise<void> {
+  const [object] = listOf(activity.object)
+  if (typeOf(activity) === 'Undo' && typeOf(object) === 'Follow') return removeFollower(ports, person.id)
+  if (typeOf(activity) === 'Delete' && idOf(object) === person.id) return removeFollower(ports, person.id)
+  if (typeOf(activity) === 'Block') return removeFollower(ports, person.id)
+  if (typeOf(activity) !== 'Follow' || idOf(object) !== own.actor) return
+  await addFollower(ports, person)
+  const name = shortName(textOf(activity.id) ?? person.id)
+  await deliverLater(ports, name, {
+    activity: acceptOf(own, activity, name),
+    toFollowers: false,
+    inboxes: [person.inbox],
+    except: [],
+    isFirst: true,
+    isEnd: false,
+  })
+  // Their server waits for our answer to this very request before it can take another.
+  deliverDue(ports, own, 60_000).catch((error: unknown) => {
+    ports.log.warn({ error: String(error) }, 'a follower waits for the next round')
+  })
+}
