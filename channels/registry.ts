@@ -1,13 +1,17 @@
 import type { Channel, ChannelSettings, Plug } from './channel.ts'
 import { email } from './email/email.ts'
+import { mailbox } from './email/mailbox.ts'
 import type { Manifest } from './manifest.ts'
 import type { Ports } from './ports.ts'
 import { web } from './web/web.ts'
+import { wordpress } from './wordpress/wordpress.ts'
 
 /** Every channel that exists, one line each. */
 export const plugs: readonly Plug[] = [
   web, // our own pages
   email, // out by SMTP
+  mailbox, // in by IMAP, out by SMTP
+  wordpress, // comments of a site, by REST
 ]
 
 /** Channels that serve the whole installation, by id. */
