@@ -1,4 +1,5 @@
-import { cases, replies } from './cases.ts'
+import { cases } from './cases.ts'
+import { sites } from './actions.ts'
 import { connections } from './connections.ts'
 import { decisions } from './decisions.ts'
 import { engagements, imports } from './engagements.ts'
@@ -6,6 +7,7 @@ import { ownWeb } from './own-web.ts'
 import { people } from './people.ts'
 import { presences } from './presences.ts'
 import { find, notifications } from './notices.ts'
+import { replies } from './replies.ts'
 import { overview, reports } from './reports.ts'
 import { audit, invitations, keys, members, setup, sources, workspace } from './workspace.ts'
 
@@ -18,6 +20,7 @@ export const contract = {
   audit,
   keys,
   sources,
+  sites,
   presences,
   connections,
   engagements,

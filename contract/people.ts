@@ -89,6 +89,18 @@ export const TimelineItem = z.discriminatedUnion('type', [
     score: z.number().int(),
     comment: z.string(),
   }),
+  /** What they did on our site or in our shop. */
+  z.object({
+    type: z.literal('event'),
+    at: Instant,
+    id: Id,
+    kind: z.enum(['track', 'page', 'screen', 'group']),
+    name: z.string(),
+    /** The properties that say most, as one line. */
+    detail: z.string(),
+    url: z.string().nullable(),
+    site: z.string(),
+  }),
 ])
 export type TimelineItem = z.infer<typeof TimelineItem>
 

@@ -7,6 +7,7 @@ import { Hono, type Context, type Handler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { contract } from '../contract/index.ts'
 import { errors } from '../contract/errors.ts'
+import { collectRoutes } from './actions/index.ts'
 import { createIngest, type Ingest } from './engagements/index.ts'
 import { workspaceHooks } from './hooks.ts'
 import type { AuthDoor } from './platform/auth/authenticator.ts'
@@ -52,6 +53,7 @@ export function createApp(options: AppOptions): Hono {
   app.get('/api/v1/live', liveRoute(auth, platform.live))
   app.route('/api/v1', streams(platform, ingest))
   app.use('/api/v1/*', bodyLimit({ maxSize: maxBody }), apiHandler(options, ingest))
+  app.route('/', collectRoutes({ platform, addressOf: (c) => callerOf(c, options.trustedProxies) }))
   app.get('*', staticFiles(options.webFolder))
   app.onError((error, c) => {
     if (isDatabaseAway(error)) return c.json(errorBody('UNAVAILABLE'), 503, { 'Retry-After': '2' })

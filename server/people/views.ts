@@ -3,6 +3,7 @@ import { Identity, Lifecycle, PersonRow, type Person, type TimelineItem } from '
 import { engagementColumns, toEngagement, type EngagementRow } from '../engagements/index.ts'
 import { decodeCursor, encodeCursor } from '../platform/db/cursor.ts'
 import type { Db } from '../platform/db/scope.ts'
+import { siteItems } from './views-site.ts'
 
 interface ListRow {
   readonly id: string
@@ -150,7 +151,8 @@ export async function timelinePage(db: Db, workspaceId: string, input: TimelineI
   const after = decodeCursor(input.cursor)
   const said = await engagementItems(db, workspaceId, input, after)
   const beside = input.channel === undefined ? await besideItems(db, workspaceId, input, after) : []
-  const all = [...said, ...beside].toSorted((a, b) => compareItems(b.item, a.item))
+  const done = input.channel === undefined ? await siteItems(db, workspaceId, input, after) : []
+  const all = [...said, ...beside, ...done].toSorted((a, b) => compareItems(b.item, a.item))
   const page = all.slice(0, input.limit)
   const last = all.length > input.limit ? page.at(-1) : undefined
   return {

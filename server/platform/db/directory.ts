@@ -155,6 +155,27 @@ export async function signedSourceById(database: Database, sourceId: string): Pr
   return { workspaceId: row.workspace_id, sourceId: row.id, name: row.name, secrets: row.secrets }
 }
 
+export interface SiteFound {
+  readonly workspaceId: string
+  readonly id: string
+  readonly name: string
+  /** Sealed. */
+  readonly secret: Buffer
+  readonly origins: readonly string[]
+}
+
+/** The site of ours that a publishable key names. */
+export async function siteByKey(database: Database, writeKey: string): Promise<SiteFound | null> {
+  const row = await database.owner
+    .selectFrom('sites')
+    .select(['workspace_id', 'id', 'name', 'secret', 'origins'])
+    .where('write_key', '=', writeKey)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const { workspace_id: workspaceId, id, name, secret, origins } = row
+  return { workspaceId, id, name, secret, origins }
+}
+
 export interface WorkspaceFound {
   readonly id: string
   readonly slug: string

@@ -515,6 +515,7 @@ export interface Schema {
     external_id: string
     event_id: string
     connection_id: string
+    is_deletion: Generated<boolean>
   }
   raw_quarantine: {
     workspace_id: string
@@ -586,6 +587,41 @@ export interface Schema {
     id: string
     name: string
     secrets: readonly Buffer[]
+    created_at: Timestamp
+  }
+  site_events: {
+    workspace_id: string
+    id: string
+    site_id: string
+    visitor_id: string
+    message_id: string
+    type: string
+    name: string
+    properties: Json
+    url: string | null
+    at: Timestamp
+    received_at: Timestamp
+  }
+  site_visitors: {
+    workspace_id: string
+    id: string
+    site_id: string
+    anonymous_id: string
+    user_id: string
+    is_verified: Generated<boolean>
+    email: string | null
+    traits: Generated<Json>
+    groups: Generated<readonly string[]>
+    first_seen_at: Timestamp
+    last_seen_at: Timestamp
+  }
+  sites: {
+    workspace_id: string
+    id: string
+    name: string
+    write_key: string
+    secret: Buffer
+    origins: Generated<readonly string[]>
     created_at: Timestamp
   }
   stale_days: {

@@ -8,6 +8,7 @@ export const timelineKinds = [
   'case',
   'note',
   'survey',
+  'event',
 ] as const satisfies readonly TimelineKind[]
 const panels = ['merge', 'log'] as const satisfies readonly PersonPanel[]
 

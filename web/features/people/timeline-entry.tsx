@@ -1,4 +1,10 @@
-import { IconArrowUpRight, IconNote, IconPointFilled, IconStarFilled } from '@tabler/icons-react'
+import {
+  IconActivity,
+  IconArrowUpRight,
+  IconNote,
+  IconPointFilled,
+  IconStarFilled,
+} from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { Engagement } from '../../../contract/engagements.ts'
 import type { TimelineItem } from '../../../contract/people.ts'
@@ -51,7 +57,22 @@ export function TimelineEntry({ item }: { readonly item: TimelineItem }) {
           {item.comment !== '' && <SafeText text={item.comment} />}
         </article>
       )
+    case 'event':
+      return <Done event={item} />
   }
+}
+
+function Done({ event }: { readonly event: Extract<TimelineItem, { type: 'event' }> }) {
+  const what = event.kind === 'page' ? timelineWords.page(event.name || event.url || '') : event.name
+  return (
+    <p className={styles.thin} title={event.url ?? undefined}>
+      <IconActivity size={12} aria-hidden />
+      <SafeText text={what} isInline />
+      {event.detail !== '' && <SafeText text={event.detail} isInline />}
+      <SafeText text={event.site} isInline />
+      <RelativeTime at={event.at} />
+    </p>
+  )
 }
 
 function Said({ engagement }: { readonly engagement: Engagement }) {

@@ -100,6 +100,8 @@ export const timelineWords = {
   case: 'Cases',
   note: 'Notes',
   survey: 'Surveys',
+  event: 'On our sites',
+  page: (name: string) => `Looked at ${name}`,
   allChannels: 'All channels',
   channel: 'Channel',
   older: 'Show older',

@@ -12,6 +12,7 @@ import { ErrorState, Lines } from '../../ui/states.tsx'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
 import { CopyField } from './copy-field.tsx'
 import styles from './settings.module.css'
+import { SitesCard } from './sites-card.tsx'
 import { SourcesCard } from './sources-card.tsx'
 import { keyWords as words } from './words.ts'
 
@@ -41,6 +42,7 @@ export function KeysTab() {
         <NewKey />
       </Card>
       <SourcesCard />
+      <SitesCard />
     </>
   )
 }

@@ -121,6 +121,19 @@ export const keyWords = {
   sure: 'Revoke now',
 } as const
 
+export const siteWords = {
+  title: 'Sites',
+  about:
+    'What people do on your site or in your shop, told by the event-collection library that is there already (Segment: identify, track, page, group, alias). It stands in a person’s timeline where the site vouches for who they are.',
+  none: 'No sites yet.',
+  name: 'Site',
+  origin: 'Only from this origin',
+  load: 'In your pages',
+  secret: 'for your server, and to sign user ids (HMAC-SHA256). Keep this now: it is shown only once.',
+  events: (count: number) => `${count.toLocaleString()} events in 24 hours`,
+  removeSure: 'Remove with its events',
+} as const
+
 export const auditWords = {
   about: 'Every change: who, when, before and after. Each entry carries the hash of the one before it.',
   verify: 'Verify the chain',
