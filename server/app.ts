@@ -4,7 +4,6 @@ import { onError, ORPCError } from '@orpc/server'
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono, type Context, type Handler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { contract } from '../contract/index.ts'
 import { errors } from '../contract/errors.ts'
 import { collectRoutes } from './actions/index.ts'
@@ -13,6 +12,7 @@ import { workspaceHooks } from './hooks.ts'
 import type { AuthDoor } from './platform/auth/authenticator.ts'
 import { trustedOrigins } from './platform/auth/library.ts'
 import { clientAddress } from './platform/http/client-address.ts'
+import { limitBody } from './platform/http/limit-body.ts'
 import { liveRoute } from './platform/http/live-route.ts'
 import { sameOriginOnly, securityHeaders } from './platform/http/security.ts'
 import { staticFiles } from './platform/http/static-files.ts'
@@ -52,7 +52,7 @@ export function createApp(options: AppOptions): Hono {
   app.get('/api/v1/openapi.json', async (c) => c.json(await openApiDocument(platform.publicUrl)))
   app.get('/api/v1/live', liveRoute(auth, platform.live))
   app.route('/api/v1', streams(platform, ingest))
-  app.use('/api/v1/*', bodyLimit({ maxSize: maxBody }), apiHandler(options, ingest))
+  app.use('/api/v1/*', limitBody(maxBody), apiHandler(options, ingest))
   app.route('/', collectRoutes({ platform, addressOf: (c) => callerOf(c, options.trustedProxies) }))
   app.get('*', staticFiles(options.webFolder))
   app.onError((error, c) => {

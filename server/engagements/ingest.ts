@@ -1,4 +1,5 @@
 import type { AcceptedItem, EngagementInput } from '../../contract/engagement.ts'
+import { commitTogether } from '../platform/db/commit-together.ts'
 import { inScope, type Db, type Scope } from '../platform/db/scope.ts'
 import { newId } from '../platform/ids.ts'
 import { askFor } from '../platform/jobs/jobs.ts'
@@ -6,7 +7,7 @@ import type { Platform } from '../platform/platform.ts'
 import { activityKey } from './activity-key.ts'
 import { digestJob } from './digest-job.ts'
 import { storableText } from '../platform/db/storable-json.ts'
-import { addArrivals, findArrivals, queueArrivals, type NewArrival, type Via } from './store.ts'
+import { addArrivals, findArrivals, type NewArrival, type Via } from './store.ts'
 
 /** How an engagement came in, and for whom. */
 export interface Origin {
@@ -17,13 +18,10 @@ export interface Origin {
   readonly memberId?: string
 }
 
-type Settled = (results: readonly AcceptedItem[]) => void
-interface Waiting {
+interface Handed {
   readonly scope: Scope
   readonly origin: Origin
   readonly inputs: readonly EngagementInput[]
-  readonly resolve: Settled
-  readonly reject: (error: unknown) => void
 }
 
 /** The only door by which engagements come in. Resolves after the commit that holds them. */
@@ -31,73 +29,35 @@ export interface Ingest {
   accept(scope: Scope, inputs: readonly EngagementInput[], origin: Origin): Promise<readonly AcceptedItem[]>
 }
 
-const lingerMs = 4
-const maxTogether = 2_000
+const mostTogether = 2_000
 
-/**
- * Requests that arrive within a few milliseconds share one commit: an fsync each would allow some hundreds a second,
- * shared ones allow thousands.
- */
 export function createIngest(platform: Pick<Platform, 'database' | 'clock'>): Ingest {
-  const lines = new Map<string, Waiting[]>()
-  const running = new Set<string>()
-
-  async function drain(key: string): Promise<void> {
-    if (running.has(key)) return
-    running.add(key)
-    try {
-      await new Promise((resolve) => setTimeout(resolve, lingerMs))
-      for (let group = takeGroup(lines, key); group.length > 0; group = takeGroup(lines, key)) {
-        await commitGroup(platform, group)
-      }
-    } finally {
-      running.delete(key)
-      if (lines.has(key)) void drain(key)
-    }
-  }
-
+  const together = commitTogether<Handed, readonly AcceptedItem[]>({
+    commit: (handed) => commitAll(platform, handed),
+    sizeOf: ({ inputs }) => inputs.length,
+    mostTogether,
+  })
   return {
-    accept: (scope, inputs, origin) =>
-      new Promise((resolve, reject) => {
-        const key = `${scope.workspaceId} ${origin.via} ${origin.importId ?? ''} ${origin.memberId ?? ''}`
-        const line = lines.get(key) ?? []
-        lines.set(key, line)
-        line.push({ scope, origin, inputs, resolve, reject })
-        void drain(key)
-      }),
+    accept(scope, inputs, origin) {
+      const key = `${scope.workspaceId} ${origin.via} ${origin.importId ?? ''} ${origin.memberId ?? ''}`
+      return together.commit(key, { scope, origin, inputs })
+    },
   }
 }
 
-function takeGroup(lines: Map<string, Waiting[]>, key: string): readonly Waiting[] {
-  const line = lines.get(key) ?? []
-  let size = 0
-  let count = 0
-  while (count < line.length && (count === 0 || size + (line[count]?.inputs.length ?? 0) <= maxTogether)) {
-    size += line[count]?.inputs.length ?? 0
-    count += 1
-  }
-  const group = line.splice(0, count)
-  if (line.length === 0) lines.delete(key)
-  return group
-}
-
-async function commitGroup(
+async function commitAll(
   platform: Pick<Platform, 'database' | 'clock'>,
-  group: readonly Waiting[],
-): Promise<void> {
-  const first = group[0]
-  if (first === undefined) return
-  try {
-    const inputs = group.flatMap((waiting) => waiting.inputs)
-    const results = await commit(platform, first.scope, inputs, first.origin)
-    let start = 0
-    for (const waiting of group) {
-      waiting.resolve(results.slice(start, start + waiting.inputs.length))
-      start += waiting.inputs.length
-    }
-  } catch (error) {
-    for (const waiting of group) waiting.reject(error)
-  }
+  handed: readonly Handed[],
+): Promise<readonly (readonly AcceptedItem[])[]> {
+  const [first] = handed
+  if (first === undefined) return []
+  const inputs = handed.flatMap((each) => each.inputs)
+  const results = await commit(platform, first.scope, inputs, first.origin)
+  let start = 0
+  return handed.map((each) => {
+    start += each.inputs.length
+    return results.slice(start - each.inputs.length, start)
+  })
 }
 
 async function commit(
@@ -120,12 +80,9 @@ export async function acceptWithin(
   origin: Origin & { readonly now: Date },
 ): Promise<readonly AcceptedItem[]> {
   const arrivals = inputs.map((input) => toArrival(input, origin, origin.now))
-  const isNew = new Set(await addArrivals(db, workspaceId, arrivals))
-  const fresh = arrivals.filter((arrival) => isNew.has(arrival.id))
-  if (origin.importId === undefined && fresh.length > 0) {
-    await queueArrivals(db, workspaceId, fresh)
-    await askFor(db, digestJob, { workspaceId }, queueOf(workspaceId))
-  }
+  const isQueued = origin.importId === undefined
+  const isNew = new Set(await addArrivals(db, workspaceId, arrivals, { isQueued }))
+  if (isQueued && isNew.size > 0) await askFor(db, digestJob, { workspaceId }, queueOf(workspaceId))
   const others = arrivals.filter((arrival) => !isNew.has(arrival.id))
   const known = await findArrivals(db, workspaceId, others)
   return arrivals.map((arrival): AcceptedItem => {

@@ -1,8 +1,9 @@
 import { Hono, type Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+
 import { Webhook } from 'standardwebhooks'
 import { EngagementInput, type AcceptedItem } from '../../contract/engagement.ts'
 import { callerOf } from '../platform/http/caller.ts'
+import { limitBody } from '../platform/http/limit-body.ts'
 import type { Scope } from '../platform/db/scope.ts'
 import type { Platform } from '../platform/platform.ts'
 import { openSource } from '../workspace/index.ts'
@@ -14,7 +15,7 @@ const maxItems = 1_000
 /** `POST /engagements`: by API key, or signed as Standard Webhooks says. The bytes are read once, and verified as they came. */
 export function ingestRoute(platform: Platform, ingest: Ingest): Hono {
   const app = new Hono()
-  app.post('/engagements', bodyLimit({ maxSize: maxBytes }), async (c) => {
+  app.post('/engagements', limitBody(maxBytes), async (c) => {
     const body = await c.req.text()
     const scope = await scopeOf(c, platform, body)
     if (scope instanceof Response) return scope

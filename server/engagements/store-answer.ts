@@ -33,7 +33,9 @@ export async function addOwnAnswer(db: Db, workspaceId: string, answer: OwnAnswe
     importId: null,
     memberId,
   }
-  await addArrivals(db, workspaceId, [{ ...arrival, receivedAt: at, publishedAt: at, body: input }])
+  await addArrivals(db, workspaceId, [{ ...arrival, receivedAt: at, publishedAt: at, body: input }], {
+    isQueued: false,
+  })
   await insertRows(db, 'engagements', [toRow(workspaceId, answer)])
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { EngagementInput } from '../../contract/engagement.ts'
-import { insertRows } from '../platform/db/rows.ts'
+import { insertSql } from '../platform/db/rows.ts'
 import type { Db } from '../platform/db/scope.ts'
 
 export type Via = 'api' | 'import' | 'form' | 'hand' | 'reply' | 'sample' | 'connector' | 'backfill'
@@ -17,11 +17,15 @@ export interface NewArrival {
   readonly body: EngagementInput
 }
 
-/** Stores arrivals; answers with the ids of those that are new. Keys are sorted, so that two writers never wait for each other. */
+/**
+ * Stores arrivals, and queues them for the loop where that is asked for; answers with the ids of those that are new.
+ * Keys are sorted, so that two writers never wait for each other.
+ */
 export async function addArrivals(
   db: Db,
   workspaceId: string,
   arrivals: readonly NewArrival[],
+  { isQueued }: { readonly isQueued: boolean },
 ): Promise<readonly string[]> {
   if (arrivals.length === 0) return []
   const sorted = arrivals.toSorted((a, b) =>
@@ -39,29 +43,13 @@ export async function addArrivals(
     published_at: arrival.publishedAt,
     body: arrival.body,
   }))
-  await insertRows(db, 'arrivals', rows, sql`on conflict (workspace_id, source, activity_key) do nothing`)
-  const ids = arrivals.map((arrival) => arrival.id)
-  const found = await db
-    .selectFrom('arrivals')
-    .select('id')
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
-    .execute()
-  return found.map((row) => row.id)
-}
-
-export async function queueArrivals(
-  db: Db,
-  workspaceId: string,
-  arrivals: readonly NewArrival[],
-): Promise<void> {
-  const rows = arrivals.map((arrival) => ({
-    workspace_id: workspaceId,
-    arrival_id: arrival.id,
-    published_at: arrival.publishedAt,
-    tries: 0,
-  }))
-  await insertRows(db, 'arrival_queue', rows)
+  const added = await sql<{ id: string }>`
+    with added as (${insertSql('arrivals', rows)} on conflict (workspace_id, source, activity_key) do nothing
+      returning id, published_at),
+    queued as (insert into arrival_queue (workspace_id, arrival_id, published_at)
+      select ${workspaceId}::uuid, id, published_at from added where ${isQueued})
+    select id from added`.execute(db)
+  return added.rows.map((row) => row.id)
 }
 
 /** Ids of arrivals by `source activityKey`. */

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 const keyShape = /^Bearer (hs_[A-Za-z0-9_-]{43})$/i
 
@@ -9,7 +9,7 @@ export function newKey(): string {
 
 /** What is stored of an API key: SHA-256 is enough, as the key itself is random. */
 export function hashKey(key: string): Buffer {
-  return createHash('sha256').update(key).digest()
+  return hash('sha256', key, 'buffer')
 }
 
 /** The key of an `Authorization` header, where it has the shape of one. */

@@ -16,11 +16,14 @@ export async function insertRows(
   rows: readonly Row[],
   conflict: RawBuilder<unknown> = sql``,
 ): Promise<void> {
-  const first = rows[0]
-  if (first === undefined) return
-  await sql`insert into ${sql.table(table)} (${columnsOf(first)})
-    select ${columnsOf(first)} from json_populate_recordset(null::${sql.table(table)}, ${storableJson(rows)}::json)
-    ${conflict}`.execute(db)
+  if (rows.length > 0) await sql`${insertSql(table, rows)} ${conflict}`.execute(db)
+}
+
+/** The same as part of a larger statement; at least one row. */
+export function insertSql(table: keyof Schema, rows: readonly Row[]): RawBuilder<unknown> {
+  const columns = columnsOf(rows[0] ?? {})
+  return sql`insert into ${sql.table(table)} (${columns})
+    select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${storableJson(rows)}::json)`
 }
 
 function columnsOf(row: Row): RawBuilder<unknown> {
