@@ -114,5 +114,5 @@ function NewSite() {
 
 /** For a page that has the Segment library. */
 function snippet(writeKey: string): string {
-  return `analytics.load('${writeKey}', { cdnURL: '${location.origin}/segment' })`
+  return `AnalyticsBrowser.load({ writeKey: '${writeKey}', cdnURL: '${location.origin}/segment' })`
 }
