@@ -1,4 +1,5 @@
 // What a channel says about itself: data, shown to members and checked by the conformance kit.
+import type { Visibility } from '../contract/engagement.ts'
 
 export type Support =
   | { readonly level: 'full' }
@@ -69,6 +70,8 @@ export interface Manifest {
   readonly listens: readonly ('stream' | 'push' | 'poll')[]
   readonly capabilities: Readonly<Record<Capability, Support>>
   readonly text: TextRules
+  /** To how many people words of ours may show here, where one may choose; left out: as what is answered. */
+  readonly visibilities?: readonly Visibility[]
   /** The usual time between two polls, and how long silence is usual, ms. */
   readonly pace: { readonly pollMs: number; readonly silentAfterMs: number | null }
   readonly budget: RateBudget | null

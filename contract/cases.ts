@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Done, endpoint, Id, Instant, page, PageInput } from './endpoint.ts'
+import { endpoint, Id, Instant, page, PageInput } from './endpoint.ts'
 import { Engagement } from './engagements.ts'
 import { Label, Sentiment } from './reading.ts'
 import { FunctionKey } from './workspace.ts'
@@ -232,28 +232,3 @@ export const cases = {
   bulk,
   view,
 }
-
-const saveDraft = endpoint('cases.note')
-  .route({ method: 'PUT', path: '/cases/{id}/draft', summary: 'Keep my draft' })
-  .input(CaseId.extend({ text: z.string().max(100_000) }))
-  .output(Done)
-const send = endpoint('cases.answer')
-  .route({ method: 'POST', path: '/cases/{id}/answers', summary: 'Answer in the customer’s channel' })
-  .input(
-    CaseId.extend({
-      text: z.string().trim().min(1).max(100_000),
-      /** Made by the client, once an answer: the same key never sends twice. */
-      key: Id,
-      /** The newest engagement that the writer saw; something newer answers CONFLICT with reason `arrived-meanwhile`. */
-      lastSeenEngagementId: Id.nullable(),
-      sendAnyway: z.boolean().default(false),
-      then: z.enum(['open', 'pending', 'resolved']).default('pending'),
-    }),
-  )
-  .output(z.object({ engagement: Engagement }))
-const retry = endpoint('cases.answer')
-  .route({ method: 'POST', path: '/engagements/{id}/retry', summary: 'Try a failed delivery again' })
-  .input(CaseId)
-  .output(Done)
-
-export const replies = { saveDraft, send, retry }

@@ -10,6 +10,49 @@ import {
 } from './engagement.ts'
 import { Label, Reading, Sentiment } from './reading.ts'
 
+/**
+ * queued: waits to leave. sending: on its way. sent: the network took it. delivered, read: the network says so. failed:
+ * refused, at once or later. unknown: it may have left or not; read back where the network can be asked, never sent
+ * again by itself. not-connected: kept here only. cancelled: given up by a member.
+ */
+export const DeliveryState = z.enum([
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'unknown',
+  'not-connected',
+  'cancelled',
+])
+export type DeliveryState = z.infer<typeof DeliveryState>
+
+export const Delivery = z.object({
+  state: DeliveryState,
+  /** A sentence for members, such as the reason of a refusal; may be empty. */
+  detail: z.string(),
+  /** When it came to stand so. */
+  at: Instant,
+  /** Not tried again before; null where nothing waits. */
+  notBefore: Instant.nullable(),
+  /** The mail that tells somebody of an answer on their page did not leave. */
+  isNoticeStopped: z.boolean(),
+  canRetry: z.boolean(),
+  canGiveUp: z.boolean(),
+})
+export type Delivery = z.infer<typeof Delivery>
+
+const PendingChange = z.object({
+  what: z.enum(['edit', 'delete']),
+  state: DeliveryState,
+  detail: z.string(),
+  /** The new words of an edit. */
+  text: z.string().nullable(),
+  canRetry: z.boolean(),
+  canGiveUp: z.boolean(),
+})
+
 /** One engagement as the desk, a timeline or a report shows it. */
 export const Engagement = z.object({
   id: Id,
@@ -43,12 +86,9 @@ export const Engagement = z.object({
   isAutomatic: z.boolean(),
   caseId: Id.nullable(),
   /** For engagements that we sent from here. */
-  delivery: z
-    .object({
-      state: z.enum(['queued', 'sending', 'sent', 'failed', 'unknown', 'not-connected']),
-      detail: z.string(),
-    })
-    .nullable(),
+  delivery: Delivery.nullable(),
+  /** The latest change of words of ours that is not through, or did not go through. */
+  change: PendingChange.nullable(),
 })
 export type Engagement = z.infer<typeof Engagement>
 

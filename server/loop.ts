@@ -1,7 +1,13 @@
 import { channelsOf } from './channels.ts'
 import { openCases, refreshTouchedCases } from './cases/index.ts'
 import { decideBatch } from './decisions/index.ts'
-import { createDigestJob, createImportJob, type Batch, type Stages } from './engagements/index.ts'
+import {
+  createDigestJob,
+  createEraseFilesJob,
+  createImportJob,
+  type Batch,
+  type Stages,
+} from './engagements/index.ts'
 import { recognise } from './people/index.ts'
 import { createFollowJob, createRollUpJob, refreshTurns } from './outcomes/index.ts'
 import { runnable, type RunnableJob } from './platform/jobs/jobs.ts'
@@ -9,12 +15,13 @@ import type { Platform } from './platform/platform.ts'
 import { loadReader } from './readings/read-text.ts'
 import { applyEditedReadings, readStage, type ReadText } from './readings/index.ts'
 import { createSurveyJob } from './outcomes/surveys/jobs.ts'
-import { createSendJob, createSweepJob } from './replies/index.ts'
+import { createSendJob, createSweepJob, sortEchoes } from './replies/index.ts'
 import { workspaceSettings } from './workspace/index.ts'
 
 /** The loop in the order in which it runs: capture, recognise, read, decide, respond, follow. */
 function loopStages(readText: ReadText): Stages {
   return {
+    sortEchoes,
     recognise,
     read: readStage(readText),
     decide: decideBatch,
@@ -37,6 +44,7 @@ export function loopJobs(platform: Platform): readonly RunnableJob[] {
     runnable(createImportJob(platform)),
     runnable(createSendJob(outbox)),
     runnable(createSweepJob(outbox)),
+    runnable(createEraseFilesJob(platform)),
     runnable(createSurveyJob(platform)),
     runnable(createRollUpJob(platform)),
     runnable(createFollowJob(platform)),

@@ -9,10 +9,7 @@ export async function mergeMetCases(batch: Batch): Promise<void> {
   const cases = await casesInThreads(batch.db, batch.workspaceId, met)
   const merges = planCaseMerges(cases)
   await mergeCases(batch.db, batch.workspaceId, merges)
-  for (const merge of merges) {
-    batch.changed.caseIds.add(merge.from)
-    batch.changed.caseIds.add(merge.into)
-  }
+  for (const { id } of cases) batch.changed.caseIds.add(id)
 }
 
 type Met = Pick<CaseState, 'id' | 'personId' | 'threadId' | 'openedAt'>

@@ -47,6 +47,8 @@ const reopenDays = 14
 const quietMs = 14 * 86_400_000
 const owing = new Set(['answer', 'thank', 'escalate'])
 const asking = new Set(['answer', 'escalate'])
+/** They answer nobody. */
+const signs = new Set(['Like', 'Announce', 'Follow'])
 const noTarget = {
   firstAnswerMinutes: null,
   nextAnswerMinutes: null,
@@ -158,7 +160,7 @@ function takeOurs(work: Work, item: Passing): Open | null {
   const inThread = work.cases.get(item.threadId) ?? []
   const open = (above === undefined ? undefined : work.byId.get(above)) ?? inThread.at(-1)
   if (open === undefined) return null
-  if (!item.input.automatic && item.memberId === null) {
+  if (!item.input.automatic && item.memberId === null && !signs.has(item.input.type)) {
     trigger(work, open, item, { what: 'answered', then: isLongAgo(work, item) ? 'resolved' : 'pending' })
   }
   return open

@@ -34,7 +34,7 @@ export async function wordsOfCases(
     labels: string[]
     asks: boolean
   }>`
-    select e.case_id, e.id, e.direction, e.is_automatic, e.deleted_at is not null as is_deleted, e.published_at,
+    select e.case_id, e.id, e.direction, e.is_automatic or e.type in ('Like', 'Announce', 'Follow') as is_automatic, e.deleted_at is not null as is_deleted, e.published_at,
       left(e.text, 240) as text, e.sentiment, e.labels,
       coalesce((select d.act in ('answer', 'escalate') from decisions d where d.workspace_id = e.workspace_id
         and d.engagement_id = e.id order by d.id desc limit 1), true) as asks

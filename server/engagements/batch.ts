@@ -3,6 +3,7 @@ import type { CaseAct, DecisionPath, Priority, Target } from '../../contract/dec
 import type { Reading } from '../../contract/reading.ts'
 import type { BusinessHours } from '../../contract/workspace.ts'
 import type { Db } from '../platform/db/scope.ts'
+import type { QueuedArrival } from './store.ts'
 
 /** One engagement on its way through the loop. Each stage adds what it found out. */
 export interface Passing {
@@ -108,8 +109,22 @@ export interface BatchSettings {
 /** One step of the loop over a batch. Stages before storing fill in; stages after it work on what is stored. */
 export type Stage = (batch: Batch) => Promise<void>
 
+/** What is not new though it came as such. Ids of arrivals. */
+export interface Echoes {
+  /** Our own words coming back: known already. */
+  readonly ours: ReadonlySet<string>
+  /** Cannot be told yet, because words of ours are on their way just now: looked at again in a moment. */
+  readonly held: ReadonlySet<string>
+}
+
 /** The stages in the order of the loop; app.ts hands them in, so that capture knows none of them. */
 export interface Stages {
+  readonly sortEchoes: (
+    db: Db,
+    workspaceId: string,
+    arrivals: readonly QueuedArrival[],
+    now: Date,
+  ) => Promise<Echoes>
   readonly recognise: Stage
   readonly read: Stage
   readonly decide: Stage

@@ -4,6 +4,7 @@ import type { Batch, BatchSettings, Edited, Passing, Stored, ThreadMerge } from 
 import { placeInThreads, type Places, type ToPlace } from './place-in-thread.ts'
 import { resolvePresences } from './commands-presences.ts'
 import { addWaitingChanges, takeWaitingChanges } from './store-changes.ts'
+import { joinMetThreads } from './store-names.ts'
 import {
   addThreadNames,
   adopt,
@@ -36,7 +37,10 @@ export async function makeBatch(parts: BatchParts): Promise<Batch> {
   const { db, workspaceId, arrivals } = parts
   const news = arrivals.filter((arrival) => !isChange(arrival.input))
   const passing = news.map((arrival) => toPassing(arrival, parts.now))
-  const { merges, presenceOf } = await place(db, workspaceId, passing)
+  const met = await joinMetThreads(db, workspaceId)
+  const placed = await place(db, workspaceId, passing)
+  const merges = [...met, ...placed.merges]
+  const { presenceOf } = placed
   await resolvePresences(db, workspaceId, passing, { now: parts.now, presenceOf })
   const waited = await takeWaitingChanges(
     db,

@@ -1,5 +1,8 @@
 import type { Batch, Edited } from './batch.ts'
-import { addVersion, currentTexts, eraseContent, setText, type CurrentText } from './store-changes.ts'
+import { eraseWords } from './commands-erase.ts'
+import { tombstoneOwn } from './commands-own.ts'
+import { ownAmong } from './store-own.ts'
+import { addVersion, currentTexts, setText, type CurrentText } from './store-changes.ts'
 
 /**
  * Applies edits and deletes to what is stored. Edits take force by the network's time, whatever order they come in;
@@ -8,10 +11,13 @@ import { addVersion, currentTexts, eraseContent, setText, type CurrentText } fro
 export async function applyChanges(batch: Batch): Promise<void> {
   const { db, workspaceId } = batch
   await applyEdits(batch)
-  await eraseContent(
+  const deleted = batch.deleted.map((stored) => stored.id)
+  const own = await ownAmong(db, workspaceId, deleted)
+  await tombstoneOwn(db, workspaceId, [...own], batch.now)
+  await eraseWords(
     db,
     workspaceId,
-    batch.deleted.map((stored) => stored.id),
+    deleted.filter((id) => !own.has(id)),
     batch.now,
   )
   for (const stored of [...batch.deleted, ...batch.edited.map((edit) => edit.stored)]) {

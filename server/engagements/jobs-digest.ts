@@ -10,6 +10,7 @@ import { DigestPayload, digestJob } from './digest-job.ts'
 import { makeBatch } from './commands-batch.ts'
 import { fillNewThreads } from './commands-presences.ts'
 import { queueOf } from './ingest.ts'
+import { hasMetThreads } from './store-names.ts'
 import { fillPresences } from './store-threads.ts'
 import { countFailure, dropQueued, takeQueued, type QueuedArrival } from './store.ts'
 import { countThrough } from './store-imports.ts'
@@ -23,6 +24,8 @@ export interface DigestOptions {
 
 const together = 500
 const maxTries = 5
+/** What cannot be told from our own words on their way is looked at again after this long. */
+const lookAgainMs = 1_000
 /** Batches between two looks at tables that grew. */
 const lookEvery = 8
 /** A job gives way after this long, so that other workspaces get their turn. */
@@ -61,8 +64,7 @@ async function digestSome(options: DigestOptions, scope: Scope): Promise<number>
 async function digestBatch(options: DigestOptions, scope: Scope, limit: number): Promise<number> {
   return inScope(options.platform.database, scope, async (db) => {
     const arrivals = await takeQueued(db, scope.workspaceId, limit)
-    await digestArrivals(options, db, scope.workspaceId, arrivals)
-    return arrivals.length
+    return digestTaken(options, db, scope.workspaceId, arrivals)
   })
 }
 
@@ -72,7 +74,7 @@ async function digestSingly(options: DigestOptions, scope: Scope): Promise<numbe
   const waiting = await inScope(database, scope, (db) => takeQueued(db, workspaceId, together))
   for (const arrival of waiting) {
     try {
-      await inScope(database, scope, (db) => digestArrivals(options, db, workspaceId, [arrival]))
+      await inScope(database, scope, (db) => digestTaken(options, db, workspaceId, [arrival]))
     } catch (error) {
       if (isDatabaseAway(error)) throw error
       log.error({ error, arrival: arrival.id, tries: arrival.tries + 1 }, 'an arrival failed')
@@ -87,15 +89,36 @@ async function digestSingly(options: DigestOptions, scope: Scope): Promise<numbe
   return together
 }
 
+/** Takes what is new through the loop; answers with how many are through. */
+async function digestTaken(
+  options: DigestOptions,
+  db: Db,
+  workspaceId: string,
+  taken: readonly QueuedArrival[],
+): Promise<number> {
+  const now = new Date(options.platform.clock.now())
+  const { ours, held } = await options.stages.sortEchoes(db, workspaceId, taken, now)
+  const echoes = taken.filter(({ id }) => ours.has(id))
+  const arrivals = taken.filter(({ id }) => !ours.has(id) && !held.has(id))
+  await digestArrivals(options, db, workspaceId, { arrivals, now })
+  await dropQueued(db, workspaceId, echoes)
+  await countImported(db, workspaceId, echoes, now)
+  if (held.size > 0) {
+    const { queue } = queueOf(workspaceId)
+    const runAt = new Date(now.getTime() + lookAgainMs)
+    await askFor(db, digestJob, { workspaceId }, { queue, key: `digest-held:${workspaceId}`, runAt })
+  }
+  return taken.length - held.size
+}
+
 async function digestArrivals(
   options: DigestOptions,
   db: Db,
   workspaceId: string,
-  arrivals: readonly QueuedArrival[],
+  { arrivals, now }: { readonly arrivals: readonly QueuedArrival[]; readonly now: Date },
 ): Promise<void> {
-  if (arrivals.length === 0) return
+  if (arrivals.length === 0 && !(await hasMetThreads(db, workspaceId))) return
   const { stages } = options
-  const now = new Date(options.platform.clock.now())
   const settings = await options.settingsOf(db, workspaceId)
   const batch = await makeBatch({ db, workspaceId, now, settings, arrivals })
   await stages.recognise(batch)

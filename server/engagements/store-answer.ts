@@ -14,7 +14,8 @@ export interface OwnAnswer {
   readonly presenceId: string | null
   readonly threadId: string
   readonly parentId: string | null
-  readonly caseId: string
+  /** Null where it belongs to none. */
+  readonly caseId: string | null
   readonly at: Date
 }
 

@@ -103,30 +103,6 @@ export async function setText(
     .execute()
 }
 
-/** A tombstone stays; the words go, from every table that holds them, the raw form among them. */
-export async function eraseContent(
-  db: Db,
-  workspaceId: string,
-  ids: readonly string[],
-  at: Date,
-): Promise<void> {
-  if (ids.length === 0) return
-  await sql`update engagements set text = '', subject = null, media = '[]', labels = '{}', deleted_at = coalesce(deleted_at, ${at})
-    where workspace_id = ${workspaceId} and id = any(${ids}::uuid[])`.execute(db)
-  await sql`delete from engagement_versions where workspace_id = ${workspaceId} and engagement_id = any(${ids}::uuid[])`.execute(
-    db,
-  )
-  await sql`update readings set reasons = '[]' where workspace_id = ${workspaceId} and engagement_id = any(${ids}::uuid[])`.execute(
-    db,
-  )
-  await sql`update arrivals a set body = (a.body || '{"text": "", "media": []}') - 'subject' - 'raw'
-    from engagements e where e.workspace_id = ${workspaceId} and e.id = any(${ids}::uuid[])
-      and a.workspace_id = e.workspace_id and a.source = e.source
-      and (a.id = e.arrival_id or a.activity_key like 'update:%' and a.body ->> 'externalId' = e.external_id)`.execute(
-    db,
-  )
-}
-
 /** Puts a reading in force on a stored engagement. */
 export async function setReading(
   db: Db,

@@ -13,7 +13,7 @@ export interface KnownEngagement {
   readonly version: number
 }
 
-/** Engagements by source and external id, keyed `source externalId`. */
+/** Engagements by source and any of the network's names for them, keyed `source name`. */
 export async function findByExternal(
   db: Db,
   workspaceId: string,
@@ -23,6 +23,7 @@ export async function findByExternal(
   const found = await sql<{
     id: string
     source: string
+    name: string
     external_id: string
     thread_id: string
     person_id: string | null
@@ -30,15 +31,19 @@ export async function findByExternal(
     presence_id: string | null
     version: number
   }>`
-    select e.id, e.source, e.external_id, e.thread_id, e.person_id, e.case_id, e.presence_id, e.version
-    from (select distinct * from unnest(${keys.map((k) => k.source)}::text[], ${keys.map((k) => k.externalId)}::text[])
-      as k(source, external_id)) k
-    join engagements e on e.workspace_id = ${workspaceId} and e.source = k.source and e.external_id = k.external_id`.execute(
-    db,
-  )
+    with k as (select distinct * from unnest(${keys.map((k) => k.source)}::text[], ${keys.map((k) => k.externalId)}::text[])
+      as k(source, name)),
+    named as (
+      select k.name, e.id from k
+      join engagements e on e.workspace_id = ${workspaceId} and e.source = k.source and e.external_id = k.name
+      union
+      select k.name, n.engagement_id from k
+      join external_names n on n.workspace_id = ${workspaceId} and n.source = k.source and n.external_id = k.name)
+    select named.name, e.id, e.source, e.external_id, e.thread_id, e.person_id, e.case_id, e.presence_id, e.version
+    from named join engagements e on e.workspace_id = ${workspaceId} and e.id = named.id`.execute(db)
   return new Map(
     found.rows.map((row) => [
-      `${row.source} ${row.external_id}`,
+      `${row.source} ${row.name}`,
       {
         id: row.id,
         source: row.source,

@@ -8,6 +8,7 @@ import {
 } from '../../contract/engagements.ts'
 import { Label, ReadingReason, Sentiment } from '../../contract/reading.ts'
 import type { Db } from '../platform/db/scope.ts'
+import { sayDelivery } from './say-delivery.ts'
 
 /** Columns of `engagements e` and its delivery, from which `toEngagement` makes what pages show. */
 export const engagementColumns =
@@ -15,8 +16,8 @@ export const engagementColumns =
   e.author_handle, e.person_id, e.member_id, e.presence_id, e.thread_id, e.parent_id, e.parent_external_id, e.subject,
   e.text, e.language, e.sentiment, e.is_sentiment_unsure, e.labels, e.media, e.published_at, e.received_at, e.edited_at,
   e.deleted_at, e.is_automatic, e.case_id,
-  (select jsonb_build_object('state', o.state, 'detail', o.detail) from outbox o
-    where o.workspace_id = e.workspace_id and o.engagement_id = e.id and o.purpose = 'answer') as delivery`)
+  (select jsonb_agg(to_jsonb(o) - 'key' order by o.id) from outbox o
+    where o.workspace_id = e.workspace_id and o.engagement_id = e.id) as outbox`)
 
 export interface EngagementRow {
   readonly id: string
@@ -46,7 +47,8 @@ export interface EngagementRow {
   readonly deleted_at: Date | null
   readonly is_automatic: boolean
   readonly case_id: string | null
-  readonly delivery: unknown
+  /** All that left or waits for it. */
+  readonly outbox: unknown
 }
 
 export function toEngagement(row: EngagementRow): Engagement {
@@ -80,7 +82,7 @@ export function toEngagement(row: EngagementRow): Engagement {
     deletedAt: row.deleted_at?.toISOString() ?? null,
     isAutomatic: row.is_automatic,
     caseId: row.case_id,
-    delivery: row.delivery,
+    ...sayDelivery(row.outbox),
   })
 }
 

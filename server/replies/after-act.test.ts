@@ -8,7 +8,14 @@ const refusal = (error: ChannelError, more = {}) =>
 describe('what follows from an act', () => {
   test('what was done is sent, under the network’s name', () => {
     const acted = { result: 'done', networkId: 'n', detail: 'ok' } as const
-    expect(afterAct(acted, 1, 0.5)).toEqual({ state: 'sent', detail: 'ok', networkId: 'n', waitMs: null })
+    expect(afterAct(acted, 1, 0.5)).toEqual({
+      state: 'sent',
+      detail: 'ok',
+      networkId: 'n',
+      otherIds: [],
+      waitMs: null,
+      holdsConnection: false,
+    })
   })
 
   test('what may have happened is unknown and waits for no next try', () => {
@@ -28,9 +35,21 @@ describe('what follows from an act', () => {
     },
   )
 
+  test('only what is too fast holds up the whole connection', () => {
+    expect(afterAct(refusal('rate'), 1, 0.5)).toMatchObject({ holdsConnection: true })
+    expect(afterAct(refusal('network.down'), 1, 0.5)).toMatchObject({ holdsConnection: false })
+  })
+
+  test.each(['auth.expired', 'auth.revoked'] as const)(
+    '%s keeps it for the next sign-in, however often it was tried',
+    (error) => {
+      const settled = afterAct(refusal(error), mostTries + 10, 0.5)
+      expect(settled).toMatchObject({ state: 'queued', holdsConnection: true })
+      expect(settled.detail).toContain('signed in again')
+    },
+  )
+
   test.each([
-    'auth.expired',
-    'auth.revoked',
     'scope.missing',
     'window.closed',
     'content.rejected',

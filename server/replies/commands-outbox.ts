@@ -2,12 +2,13 @@
 // the channel is called, and how it ended after it. A crash in between leaves it in sending; when no act takes that long
 // any more its fate is unknown: read back where the network can be asked, else shown to a member. Never sent again blindly.
 import type { Acted } from '../../channels/channel.ts'
-import { inScope, systemScope, type Scope } from '../platform/db/scope.ts'
-import { tell } from '../platform/events/tell.ts'
-import { afterAct, type Settled } from './after-act.ts'
+import { inScope, systemScope, type Db, type Scope } from '../platform/db/scope.ts'
+import { afterAct, settledWaiting, type Settled } from './after-act.ts'
+import { followSent } from './commands-sent.ts'
 import { askToSend, type SendPayload } from './jobs-names.ts'
-import { prepare, type OutboxParts } from './commands-prepare.ts'
-import { endTry, noteNotice, takeNext, type Taken } from './store-outbox.ts'
+import { prepare, type OutboxParts, type Prepared } from './commands-prepare.ts'
+import { endTry, holdConnection, noteNotice, takeNext, type Taken } from './store-outbox.ts'
+import { tellOfDelivery } from './tell-of-delivery.ts'
 import { sayNotice } from './write-notice.ts'
 
 /** Lets leave what waits in one thread, oldest first. One that must wait holds up those behind it. */
@@ -15,32 +16,47 @@ export async function sendThread(parts: OutboxParts, { workspaceId, threadId }: 
   const scope = systemScope(workspaceId)
   for (;;) {
     const now = new Date(parts.platform.clock.now())
-    const taken = await inScope(parts.platform.database, scope, (db) =>
-      takeNext(db, workspaceId, threadId, now),
-    )
-    if (taken === null) return
+    const next = await inScope(parts.platform.database, scope, async (db) => {
+      const found = await takeNext(db, workspaceId, threadId, now)
+      if ('heldUntil' in found && found.heldUntil !== null) {
+        await askToSend(db, workspaceId, threadId, { runAt: found.heldUntil })
+      }
+      return found
+    })
+    if (!('taken' in next)) return
     await parts.between?.('taken')
-    const acted = await actOn(parts, scope, taken)
+    const settled = await actOn(parts, scope, next.taken)
     await parts.between?.('acted')
-    const settled = afterAct(acted, taken.tries, parts.chance())
-    await endWith(parts, scope, taken, settled)
+    await endWith(parts, scope, next.taken, settled)
     await parts.between?.('ended')
     if (settled.waitMs !== null) return
   }
 }
 
-async function actOn(parts: OutboxParts, scope: Scope, taken: Taken): Promise<Acted> {
+async function actOn(parts: OutboxParts, scope: Scope, taken: Taken): Promise<Settled> {
   const found = await prepare(parts, scope, taken)
-  if ('result' in found) return found
+  if (found.is === 'waiting') return settledWaiting(found.reason)
+  const acted = found.is === 'refused' ? found.refusal : await actOnce(parts, taken, found)
+  return afterAct(acted, taken.tries, parts.chance())
+}
+
+async function actOnce(
+  parts: OutboxParts,
+  taken: Taken,
+  { speaking, command }: Extract<Prepared, { is: 'ready' }>,
+): Promise<Acted> {
+  const { channel } = speaking
   try {
-    return await found.channel.act(found.command, taken.id)
+    const allowed = channel.canAct(command.target, parts.platform.clock.now(), command.what)
+    if (!allowed.can) return { result: 'refused', error: 'window.closed', detail: `${allowed.reason}.` }
+    return await channel.act(command, taken.id)
   } catch (error) {
     parts.platform.log.error({ error, outbox: taken.id }, 'a channel failed while it acted')
     return { result: 'unknown', detail: 'Something went wrong while it was sent.' }
   }
 }
 
-/** Notes how a try ended, and asks for the next one where there is one. */
+/** Notes how a try ended and what follows from it, and asks for the next one where there is one. */
 export async function endWith(
   parts: OutboxParts,
   scope: Scope,
@@ -51,12 +67,30 @@ export async function endWith(
   const at = new Date(parts.platform.clock.now())
   const notBefore = settled.waitMs === null ? null : new Date(at.getTime() + settled.waitMs)
   await inScope(parts.platform.database, scope, async (db) => {
-    const { id, tries, caseId, engagementId, threadId } = taken
+    const { id, tries } = taken
     const { state, detail, networkId } = settled
     if (!(await endTry(db, workspaceId, { id, tries, state, detail, networkId, notBefore, at }))) return
-    if (notBefore !== null) await askToSend(db, workspaceId, threadId, notBefore)
-    if (taken.purpose === 'notice') await noteNotice(db, workspaceId, engagementId, sayNotice(state, detail))
-    const engagementIds = [engagementId]
-    await tell(db, workspaceId, { topic: 'engagement.changed', caseIds: [caseId], engagementIds })
+    if (settled.state === 'sent') await followSent(db, workspaceId, { taken, settled, at })
+    if (notBefore !== null) await wait(db, workspaceId, { taken, settled, notBefore })
+    if (taken.purpose === 'notice') {
+      await noteNotice(db, workspaceId, taken.engagementId, sayNotice(state, detail))
+    }
+    await tellOfDelivery(db, workspaceId, taken)
   })
+}
+
+async function wait(
+  db: Db,
+  workspaceId: string,
+  {
+    taken,
+    settled,
+    notBefore,
+  }: { readonly taken: Taken; readonly settled: Settled; readonly notBefore: Date },
+): Promise<void> {
+  const { connectionId } = taken
+  if (settled.holdsConnection && connectionId !== null) {
+    await holdConnection(db, workspaceId, connectionId, notBefore)
+  }
+  await askToSend(db, workspaceId, taken.threadId, { runAt: notBefore })
 }

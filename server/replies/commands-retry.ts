@@ -1,62 +1,115 @@
-import { channelFor, type Channels } from '../../channels/registry.ts'
+import type { CanAct } from '../../channels/channel.ts'
 import { inScope, type Db, type Scope } from '../platform/db/scope.ts'
-import { tell } from '../platform/events/tell.ts'
 import type { Platform } from '../platform/platform.ts'
 import { refused } from '../platform/refused.ts'
 import { record } from '../workspace/index.ts'
 import { askToSend } from './jobs-names.ts'
-import { targetOf } from './plan-answer.ts'
-import { lockDelivery, queueAgain, type LockedDelivery } from './store.ts'
-import { answerContext } from './views.ts'
+import { openChannel, type ChannelParts, type Speaking } from './open-channel.ts'
+import { actOfPurpose, targetOf } from './plan-answer.ts'
+import { cancelDelivery, lockDelivery, queueAgain, type LockedDelivery } from './store.ts'
+import { tellOfDelivery } from './tell-of-delivery.ts'
+import { deliveryOf, type Delivery } from './views-delivery.ts'
 
-const stoppedStates = new Set(['failed', 'unknown', 'not-connected'])
+const stoppedStates = new Set(['failed', 'unknown', 'not-connected', 'cancelled'])
+const givenUpStates = new Set(['queued', 'unknown', 'failed'])
+
+export interface RetryParts extends ChannelParts {
+  readonly platform: Pick<Platform, 'database' | 'clock'>
+}
 
 /**
- * Puts a delivery back into the line that failed, whose fate is unknown, or that had no connection and has one now. A
- * member decides; nothing does this by itself.
+ * Puts a delivery back into the line that failed, whose fate is unknown, that was given up, or that had no connection
+ * and has one now; where the words left, their notice or their change. A member decides; nothing does this by itself.
  */
 export async function retryDelivery(
-  platform: Platform,
-  channels: Channels,
+  parts: RetryParts,
   scope: Scope,
   engagementId: string,
 ): Promise<{ done: true }> {
+  const { database, clock } = parts.platform
   const { workspaceId } = scope
-  return inScope(platform.database, scope, async (db) => {
-    const deliveries = await lockDelivery(db, workspaceId, engagementId)
-    if (deliveries.length === 0) throw refused('NOT_FOUND')
-    const stopped = deliveries.find(({ state }) => stoppedStates.has(state))
-    if (stopped === undefined) throw refused('CONFLICT', 'not-failed', 'This answer did not fail.')
-    const at = new Date(platform.clock.now())
-    const connector = await connectorOf(db, workspaceId, channels, { stopped, now: at.getTime() })
-    await queueAgain(db, workspaceId, { id: stopped.id, connector, at })
-    await askToSend(db, workspaceId, stopped.threadId)
-    const caseIds = [stopped.caseId]
-    await tell(db, workspaceId, { topic: 'engagement.changed', caseIds, engagementIds: [engagementId] })
-    await record(db, scope, {
-      action: 'answer.retried',
-      subject: { type: 'engagement', id: engagementId },
-      before: { state: stopped.state },
-      after: { state: 'queued' },
-    })
+  const at = new Date(clock.now())
+  const found = await inScope(database, scope, async (db) => {
+    const stopped = stoppedOf(await lockDelivery(db, workspaceId, engagementId))
+    return { stopped, delivery: await deliveryOf(db, workspaceId, stopped.id) }
+  })
+  const speaking = await speakingFor(parts, workspaceId, found)
+  requireAllowed(speaking, found.delivery, at.getTime())
+  return inScope(database, scope, async (db) => {
+    const stopped = stoppedOf(await lockDelivery(db, workspaceId, engagementId))
+    const { connectionId, channel } = speaking
+    await queueAgain(db, workspaceId, { id: stopped.id, connector: channel.manifest.id, connectionId, at })
+    await askToSend(db, workspaceId, stopped.threadId, { isAtOnce: true })
+    await tellAndRecord(db, scope, { row: stopped, engagementId, action: 'answer.retried', state: 'queued' })
     return { done: true }
   })
 }
 
-/** The channel through which it can leave now; refuses where there is none. */
-async function connectorOf(
-  db: Db,
+function stoppedOf(deliveries: readonly LockedDelivery[]): LockedDelivery {
+  if (deliveries.length === 0) throw refused('NOT_FOUND')
+  const stopped = deliveries.find(({ state, isRefused }) => stoppedStates.has(state) || isRefused)
+  if (stopped === undefined) throw refused('CONFLICT', 'not-failed', 'This answer did not fail.')
+  return stopped
+}
+
+/** Through what it can leave now; refuses where there is nothing. */
+async function speakingFor(
+  parts: RetryParts,
   workspaceId: string,
-  channels: Channels,
-  { stopped, now }: { readonly stopped: LockedDelivery; readonly now: number },
-): Promise<string> {
-  if (stopped.purpose === 'notice' && channels.has(stopped.connector ?? '')) return stopped.connector ?? ''
-  const context = await answerContext(db, workspaceId, stopped.caseId)
-  const channel = context === null ? null : channelFor(channels, context)
-  if (context === null || channel === null) {
-    throw refused('CONFLICT', 'not-connected', 'This presence is not connected, so nothing can leave.')
-  }
-  const allowed = channel.canAct(targetOf(context, channel, []), now)
+  { stopped, delivery }: { readonly stopped: LockedDelivery; readonly delivery: Delivery | null },
+): Promise<Speaking> {
+  const notifier = stopped.purpose === 'notice' ? parts.channels.get(stopped.connector ?? '') : undefined
+  if (notifier !== undefined) return { channel: notifier, connectionId: null, waits: null }
+  const speaking = delivery === null ? null : await openChannel(parts, workspaceId, delivery.account)
+  if (speaking !== null) return speaking
+  throw refused('CONFLICT', 'not-connected', 'This presence is not connected, so nothing can leave.')
+}
+
+function requireAllowed({ channel }: Speaking, delivery: Delivery | null, now: number): void {
+  if (delivery === null || delivery.purpose === 'notice') return
+  const { facts, earlierExternalIds, visibility, purpose, ownExternalIds } = delivery
+  const target = targetOf(facts, channel, { earlierExternalIds, visibility, ownExternalIds })
+  const allowed: CanAct = channel.canAct(target, now, actOfPurpose[purpose])
   if (!allowed.can) throw refused('CONFLICT', 'cannot-act', `Not sent: ${allowed.reason}.`)
-  return channel.manifest.id
+}
+
+/** Takes out of the line what has not left, or gives up what nobody knows of; the words stay here as not sent. */
+export async function giveUpDelivery(
+  { platform }: RetryParts,
+  scope: Scope,
+  engagementId: string,
+): Promise<{ done: true }> {
+  const { workspaceId, actor } = scope
+  return inScope(platform.database, scope, async (db) => {
+    const deliveries = await lockDelivery(db, workspaceId, engagementId)
+    if (deliveries.length === 0) throw refused('NOT_FOUND')
+    const row = deliveries.find(({ state }) => givenUpStates.has(state))
+    if (row === undefined) throw refused('CONFLICT', 'not-waiting', 'Nothing of it waits any more.')
+    const at = new Date(platform.clock.now())
+    const doubt = row.state === 'unknown' ? ' Whether it had left is not known.' : ''
+    await cancelDelivery(db, workspaceId, { id: row.id, detail: `Given up by ${actor.name}.${doubt}`, at })
+    await askToSend(db, workspaceId, row.threadId, { isAtOnce: true })
+    await tellAndRecord(db, scope, { row, engagementId, action: 'answer.given-up', state: 'cancelled' })
+    return { done: true }
+  })
+}
+
+async function tellAndRecord(
+  db: Db,
+  scope: Scope,
+  done: {
+    readonly row: LockedDelivery
+    readonly engagementId: string
+    readonly action: string
+    readonly state: string
+  },
+): Promise<void> {
+  const { row, engagementId, action, state } = done
+  await tellOfDelivery(db, scope.workspaceId, { caseId: row.caseId, engagementId })
+  await record(db, scope, {
+    action,
+    subject: { type: 'engagement', id: engagementId },
+    before: { state: row.state },
+    after: { state },
+  })
 }

@@ -1,11 +1,12 @@
 import { inScope, systemScope, type Scope } from '../platform/db/scope.ts'
 import { workspacesWithOpenOutbox } from '../platform/db/directory.ts'
-import { tell } from '../platform/events/tell.ts'
-import type { Settled } from './after-act.ts'
+import type { ReadBack } from '../../channels/channel.ts'
+import { settledAgain, settledSent } from './after-act.ts'
 import { endWith } from './commands-outbox.ts'
 import { prepare, type OutboxParts } from './commands-prepare.ts'
 import { askToSend } from './jobs-names.ts'
 import { giveUpStuck, threadsToSend, unknownOf, type Taken } from './store-outbox.ts'
+import { tellOfDelivery } from './tell-of-delivery.ts'
 
 /** Longer than any act takes: channels give up after a minute. */
 const leaseMs = 120_000
@@ -28,9 +29,8 @@ async function sweepWorkspace(parts: OutboxParts, scope: Scope): Promise<void> {
   await inScope(database, scope, async (db) => {
     const before = new Date(at.getTime() - leaseMs)
     const detail = 'It is not known whether it left: the server stopped while it was sent.'
-    for (const { caseId, engagementId } of await giveUpStuck(db, workspaceId, { before, detail, at })) {
-      const engagementIds = [engagementId]
-      await tell(db, workspaceId, { topic: 'engagement.changed', caseIds: [caseId], engagementIds })
+    for (const stuck of await giveUpStuck(db, workspaceId, { before, detail, at })) {
+      await tellOfDelivery(db, workspaceId, stuck)
     }
   })
   await readBackUnknown(parts, scope)
@@ -40,25 +40,28 @@ async function sweepWorkspace(parts: OutboxParts, scope: Scope): Promise<void> {
   })
 }
 
+/** One that cannot be read back keeps none of the others from it. */
 async function readBackUnknown(parts: OutboxParts, scope: Scope): Promise<void> {
-  const { database } = parts.platform
-  const { workspaceId } = scope
-  const readable = [...parts.channels.values()].filter(
-    ({ manifest }) => manifest.capabilities.readBack.level !== 'none',
-  )
-  const ids = readable.map(({ manifest }) => manifest.id)
-  const unknown = await inScope(database, scope, (db) => unknownOf(db, workspaceId, ids))
-  for (const taken of unknown) await readBack(parts, scope, taken)
+  const { database, log } = parts.platform
+  const unknown = await inScope(database, scope, (db) => unknownOf(db, scope.workspaceId))
+  for (const taken of unknown) {
+    try {
+      await readBack(parts, scope, taken)
+    } catch (error) {
+      log.error({ error, outbox: taken.id }, 'what may have left could not be read back')
+    }
+  }
 }
 
 async function readBack(parts: OutboxParts, scope: Scope, taken: Taken): Promise<void> {
   const found = await prepare(parts, scope, taken)
-  if ('result' in found) return
-  const answer = await found.channel.readBack(found.command, taken.id).catch(() => 'cannot-say' as const)
+  if (found.is !== 'ready') return
+  const { channel } = found.speaking
+  if (channel.manifest.capabilities.readBack.level === 'none') return
+  const answer: ReadBack = await channel.readBack(found.command, taken.id).catch(() => 'cannot-say' as const)
   if (answer === 'cannot-say') return
-  const settled: Settled =
-    answer === 'there'
-      ? { state: 'sent', detail: '', networkId: found.channel.nameFor(taken.id), waitMs: null }
-      : { state: 'queued', detail: '', networkId: null, waitMs: 0 }
-  await endWith(parts, scope, taken, settled)
+  if (answer === 'absent') return endWith(parts, scope, taken, settledAgain)
+  const named = typeof answer === 'object' ? answer : { networkId: channel.nameFor(taken.id) }
+  const otherIds = 'otherIds' in named ? named.otherIds : []
+  await endWith(parts, scope, taken, settledSent('', named.networkId, otherIds))
 }

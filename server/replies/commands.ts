@@ -1,6 +1,7 @@
-import type { Channel } from '../../channels/channel.ts'
-import { channelFor, type Channels } from '../../channels/registry.ts'
+import type { Channels } from '../../channels/registry.ts'
+import type { Visibility } from '../../contract/engagement.ts'
 import type { Engagement } from '../../contract/engagements.ts'
+import type { Way } from '../../contract/replies.ts'
 import {
   addCaseEvents,
   caseResolvedJob,
@@ -18,9 +19,11 @@ import type { Platform } from '../platform/platform.ts'
 import { refused } from '../platform/refused.ts'
 import { record, workspaceSettings } from '../workspace/index.ts'
 import { askToSend } from './jobs-names.ts'
+import { openChannel, type ChannelParts, type Speaking } from './open-channel.ts'
 import { planAnswer, type AnswerPlan } from './plan-answer.ts'
 import { addOutbox, dropDraft, hasWaitingNotice, outboxByKey } from './store.ts'
 import { answerContext, hasNewer, type AnswerContext } from './views.ts'
+import { isWider } from './wider-visibility.ts'
 
 /** What later slices do about an answer, in its transaction; handed in, so that this slice knows none of them. */
 export interface AnswerHooks {
@@ -35,9 +38,8 @@ export interface Answered {
   readonly now: Date
 }
 
-export interface ReplyParts {
+export interface ReplyParts extends ChannelParts {
   readonly platform: Platform
-  readonly channels: Channels
   readonly hooks: AnswerHooks
 }
 
@@ -48,6 +50,8 @@ export interface AnswerInput {
   readonly lastSeenEngagementId: string | null
   readonly sendAnyway: boolean
   readonly then: 'open' | 'pending' | 'resolved'
+  readonly way: Way | null
+  readonly visibility?: Visibility | undefined
 }
 
 type CaseState = Awaited<ReturnType<typeof lockCases>>[number]
@@ -62,21 +66,38 @@ export async function sendAnswer(
   input: AnswerInput,
 ): Promise<{ engagement: Engagement }> {
   const { workspaceId } = scope
+  const opened = await openFor(parts, scope, input)
   return inScope(parts.platform.database, scope, async (db) => {
     const [state] = await lockCases(db, workspaceId, [input.id])
     if (state === undefined) throw refused('NOT_FOUND')
     const known = await outboxByKey(db, workspaceId, input.key)
     if (known !== null) return { engagement: await sentBefore(db, scope, known, input) }
     if (!input.sendAnyway) await refuseIfNewer(db, scope, state, input)
-    const engagementId = await write(parts, db, scope, { state, input })
+    const engagementId = await write(parts, db, scope, { state, input, opened })
     return { engagement: await one(db, workspaceId, engagementId) }
   })
+}
+
+interface Opened {
+  readonly presenceId: string | null
+  readonly speaking: Speaking | null
+}
+
+/** Before the transaction, since opening a channel asks the database by itself. */
+async function openFor(parts: ReplyParts, scope: Scope, input: AnswerInput): Promise<Opened> {
+  const { workspaceId } = scope
+  const context = await inScope(parts.platform.database, scope, (db) =>
+    answerContext(db, workspaceId, input.id, input.way),
+  )
+  if (context === null) throw refused('NOT_FOUND')
+  const speaking = await openChannel(parts, workspaceId, context)
+  return { presenceId: context.presenceId, speaking }
 }
 
 async function sentBefore(
   db: Db,
   { workspaceId }: Scope,
-  known: { readonly caseId: string; readonly engagementId: string },
+  known: { readonly caseId: string | null; readonly engagementId: string },
   input: AnswerInput,
 ): Promise<Engagement> {
   if (known.caseId !== input.id)
@@ -103,23 +124,39 @@ async function refuseIfNewer(db: Db, scope: Scope, state: CaseState, input: Answ
 interface Writing {
   readonly state: CaseState
   readonly input: AnswerInput
+  readonly opened: Opened
 }
 
-async function write(parts: ReplyParts, db: Db, scope: Scope, { state, input }: Writing): Promise<string> {
+async function write(
+  parts: ReplyParts,
+  db: Db,
+  scope: Scope,
+  { state, input, opened }: Writing,
+): Promise<string> {
   const { workspaceId } = scope
   const now = new Date(parts.platform.clock.now())
-  const context = await answerContext(db, workspaceId, state.id)
+  const context = await answerContext(db, workspaceId, state.id, input.way)
   if (context === null) throw refused('NOT_FOUND')
-  const channel = channelFor(parts.channels, context)
-  refuseTooLong(channel, input.text)
+  if (context.presenceId !== opened.presenceId) {
+    throw refused('CONFLICT', 'arrived-meanwhile', 'They wrote elsewhere meanwhile. Read it first.')
+  }
+  refuseTooLong(opened.speaking, input.text)
+  refuseWider(context, input.visibility)
   const outboxId = newId()
   const writer = { memberId: memberOf(scope), name: scope.actor.name }
-  const plan = planAnswer(context, channel, { text: input.text, key: outboxId, writer, now: now.getTime() })
+  const { text, visibility } = input
+  const plan = planAnswer(context, opened.speaking, {
+    text,
+    key: outboxId,
+    writer,
+    now: now.getTime(),
+    visibility,
+  })
   const answer = { outboxId, plan, context, now, engagementId: newId() }
   await store(db, scope, input, answer)
   await addNotice(parts.channels, db, workspaceId, { ...answer, caseId: state.id })
   const settings = await workspaceSettings(db, workspaceId)
-  const status = await moveCase(db, scope, { state, input }, now)
+  const status = await moveCase(db, scope, { state, input, opened }, now)
   await refreshCases(db, workspaceId, [state.id], { settings, now })
   const { engagementId } = answer
   await parts.hooks.onAnswered(db, { workspaceId, threadId: context.threadId, engagementId, settings, now })
@@ -131,10 +168,18 @@ function memberOf({ actor }: Scope): string | null {
   return actor.kind === 'member' ? actor.id : null
 }
 
-function refuseTooLong(channel: Channel | null, text: string): void {
-  const preview = channel?.preview(text)
+/** A text that the network splits is not too long. */
+export function refuseTooLong(speaking: Speaking | null, text: string): void {
+  const preview = speaking?.channel.preview(text)
   if (preview === undefined || preview.max === null || preview.length <= preview.max) return
+  if ((preview.parts?.length ?? 1) > 1) return
   throw refused('INVALID', 'too-long', preview.warnings.join(' '))
+}
+
+/** What was said in private is never answered in public. */
+function refuseWider({ parent }: AnswerContext, wanted: Visibility | undefined): void {
+  if (wanted === undefined || parent === null || !isWider(wanted, parent.visibility)) return
+  throw refused('INVALID', 'too-wide', 'What was said to fewer people is not answered to more.')
 }
 
 interface Answer {
@@ -160,6 +205,7 @@ async function store(db: Db, scope: Scope, input: AnswerInput, answer: Answer): 
     caseId: input.id,
     at: now,
   })
+  const { connector, connectionId, state, detail } = plan
   const isNew = await addOutbox(db, scope.workspaceId, {
     id: answer.outboxId,
     key: input.key,
@@ -167,9 +213,10 @@ async function store(db: Db, scope: Scope, input: AnswerInput, answer: Answer): 
     caseId: input.id,
     engagementId,
     channel: context.channel,
-    connector: plan.connector,
-    state: plan.state,
-    detail: plan.detail,
+    connector,
+    connectionId,
+    state,
+    detail,
     at: now,
   })
   if (!isNew) throw refused('CONFLICT', 'key-used', 'This key was used for another answer.')
@@ -198,6 +245,7 @@ async function addNotice(
     engagementId,
     channel: notifier.manifest.channel,
     connector: notifier.manifest.id,
+    connectionId: null,
     state: 'queued',
     detail: '',
     at: now,

@@ -1,3 +1,7 @@
 export type { AnswerHooks } from './commands.ts'
+export { sortEchoes } from './commands-echo.ts'
+export { applyReceipts } from './commands-receipts.ts'
+export { releaseConnection } from './commands-release.ts'
 export { createSendJob, createSweepJob } from './jobs.ts'
 export { conversationLive } from './own-web/routes-live.ts'
+export { isEchoPending } from './store-echo.ts'

@@ -8,8 +8,20 @@ export type SendPayload = z.infer<typeof SendPayload>
 /** Lets leave what waits in the outbox for one thread, in order. */
 export const sendJob = { name: 'send', tries: 25, payload: SendPayload } as const
 
+export interface SendWhen {
+  readonly runAt?: Date
+  /** Whatever waits for a later time: a job that is asked for already keeps its time. */
+  readonly isAtOnce?: boolean
+}
+
 /** Asks for it in the transaction that puts something into the line, or that says when to try again. */
-export async function askToSend(db: Db, workspaceId: string, threadId: string, runAt?: Date): Promise<void> {
+export async function askToSend(
+  db: Db,
+  workspaceId: string,
+  threadId: string,
+  { runAt, isAtOnce = false }: SendWhen = {},
+): Promise<void> {
   const when = runAt === undefined ? {} : { runAt }
-  await askFor(db, sendJob, { workspaceId, threadId }, { key: `send:${threadId}`, ...when })
+  const key = isAtOnce ? `send-now:${threadId}` : `send:${threadId}`
+  await askFor(db, sendJob, { workspaceId, threadId }, { key, ...when })
 }

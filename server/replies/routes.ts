@@ -1,17 +1,24 @@
 import { guarded } from '../platform/http/implement.ts'
 import { sendAnswer, type ReplyParts } from './commands.ts'
 import { saveDraft } from './commands-draft.ts'
-import { retryDelivery } from './commands-retry.ts'
+import { actOnWords, postOwn } from './commands-own.ts'
+import { giveUpDelivery, retryDelivery } from './commands-retry.ts'
+import { listWays, previewAnswer } from './commands-ways.ts'
 
 export function replyRoutes(parts: ReplyParts) {
-  const { platform, channels } = parts
+  const { platform } = parts
+  const { replies } = guarded
   return {
-    saveDraft: guarded.replies.saveDraft.handler(({ input, context }) =>
-      saveDraft(platform, context.scope, input),
-    ),
-    send: guarded.replies.send.handler(({ input, context }) => sendAnswer(parts, context.scope, input)),
-    retry: guarded.replies.retry.handler(({ input, context }) =>
-      retryDelivery(platform, channels, context.scope, input.id),
-    ),
+    ways: replies.ways.handler(({ input, context }) => listWays(parts, context.scope, input)),
+    preview: replies.preview.handler(({ input, context }) => previewAnswer(parts, context.scope, input)),
+    saveDraft: replies.saveDraft.handler(({ input, context }) => saveDraft(platform, context.scope, input)),
+    send: replies.send.handler(({ input, context }) => sendAnswer(parts, context.scope, input)),
+    retry: replies.retry.handler(({ input, context }) => retryDelivery(parts, context.scope, input.id)),
+    giveUp: replies.giveUp.handler(({ input, context }) => giveUpDelivery(parts, context.scope, input.id)),
+    edit: replies.edit.handler(({ input, context }) => actOnWords(parts, context.scope, 'edit', input)),
+    remove: replies.remove.handler(({ input, context }) => actOnWords(parts, context.scope, 'delete', input)),
+    like: replies.like.handler(({ input, context }) => actOnWords(parts, context.scope, 'like', input)),
+    share: replies.share.handler(({ input, context }) => actOnWords(parts, context.scope, 'share', input)),
+    post: replies.post.handler(({ input, context }) => postOwn(parts, context.scope, input)),
   }
 }

@@ -7,38 +7,42 @@ export interface Taken {
   readonly id: string
   readonly purpose: string
   readonly engagementId: string
-  readonly caseId: string
+  readonly caseId: string | null
   readonly threadId: string
   readonly connector: string | null
+  readonly connectionId: string | null
   readonly tries: number
 }
 
 const columns =
   sql.raw(`o.id, o.purpose, o.engagement_id as "engagementId", o.case_id as "caseId", o.connector, o.tries,
+  o.connection_id as "connectionId",
   (select e.thread_id from engagements e where e.workspace_id = o.workspace_id and e.id = o.engagement_id) as "threadId"`)
 
-/** Marks the oldest waiting one of a thread as sending; null where none may leave now. */
-export async function takeNext(
-  db: Db,
-  workspaceId: string,
-  threadId: string,
-  now: Date,
-): Promise<Taken | null> {
+export type Next = { readonly taken: Taken } | { readonly heldUntil: Date | null }
+
+/** Marks the oldest waiting one of a thread as sending; where none may leave now, until when its connection is held. */
+export async function takeNext(db: Db, workspaceId: string, threadId: string, now: Date): Promise<Next> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${threadId}, 4747))`.execute(db)
+  const first = await sql<{ id: string; not_before: Date | null; held_until: Date | null; is_busy: boolean }>`
+    select w.id, w.not_before, h.until as held_until,
+      exists (select 1 from outbox b join engagements s on s.workspace_id = b.workspace_id and s.id = b.engagement_id
+        where b.workspace_id = w.workspace_id and b.state = 'sending' and s.thread_id = e.thread_id) as is_busy
+    from outbox w
+    join engagements e on e.workspace_id = w.workspace_id and e.id = w.engagement_id
+    left join outbox_holds h on h.workspace_id = w.workspace_id and h.connection_id = w.connection_id and h.until > ${now}
+    where w.workspace_id = ${workspaceId} and w.state = 'queued' and e.thread_id = ${threadId}
+    order by w.id limit 1`.execute(db)
+  const [row] = first.rows
+  const isEarly = row !== undefined && row.not_before !== null && row.not_before > now
+  if (row === undefined || row.is_busy || isEarly) return { heldUntil: null }
+  if (row.held_until !== null) return { heldUntil: row.held_until }
   const found = await sql<Taken>`
     update outbox o set state = 'sending', tries = o.tries + 1, changed_at = ${now}
-    where o.workspace_id = ${workspaceId} and o.id = (
-      select f.id from (
-        select w.id, w.not_before from outbox w
-        join engagements e on e.workspace_id = w.workspace_id and e.id = w.engagement_id
-        where w.workspace_id = ${workspaceId} and w.state = 'queued' and e.thread_id = ${threadId}
-        order by w.id limit 1) f
-      where f.not_before is null or f.not_before <= ${now})
-    and not exists (
-      select 1 from outbox b join engagements e on e.workspace_id = b.workspace_id and e.id = b.engagement_id
-      where b.workspace_id = ${workspaceId} and b.state = 'sending' and e.thread_id = ${threadId})
+    where o.workspace_id = ${workspaceId} and o.id = ${row.id} and o.state = 'queued'
     returning ${columns}`.execute(db)
-  return found.rows[0] ?? null
+  const [taken] = found.rows
+  return taken === undefined ? { heldUntil: null } : { taken }
 }
 
 export interface Ending {
@@ -101,16 +105,11 @@ export async function giveUpStuck(
   return found.rows
 }
 
-/** Those whose fate can be read back from their network. */
-export async function unknownOf(
-  db: Db,
-  workspaceId: string,
-  connectors: readonly string[],
-): Promise<readonly Taken[]> {
-  if (connectors.length === 0) return []
+/** Those whose fate is unknown, the longest first; at most 200. */
+export async function unknownOf(db: Db, workspaceId: string): Promise<readonly Taken[]> {
   const found = await sql<Taken>`
     select ${columns} from outbox o
-    where o.workspace_id = ${workspaceId} and o.state = 'unknown' and o.connector = any(${connectors}::text[])
+    where o.workspace_id = ${workspaceId} and o.state = 'unknown'
     order by o.id limit 200`.execute(db)
   return found.rows
 }
@@ -118,9 +117,48 @@ export async function unknownOf(
 /** Threads in which something may leave now; at most 1,000. */
 export async function threadsToSend(db: Db, workspaceId: string, now: Date): Promise<readonly string[]> {
   const found = await sql<{ thread_id: string }>`
-    select distinct e.thread_id from outbox o
-    join engagements e on e.workspace_id = o.workspace_id and e.id = o.engagement_id
-    where o.workspace_id = ${workspaceId} and o.state = 'queued' and (o.not_before is null or o.not_before <= ${now})
+    select distinct e.thread_id from outbox w
+    join engagements e on e.workspace_id = w.workspace_id and e.id = w.engagement_id
+    where w.workspace_id = ${workspaceId} and w.state = 'queued'
+      and (w.not_before is null or w.not_before <= ${now})
+      and not exists (select 1 from outbox_holds h
+        where h.workspace_id = w.workspace_id and h.connection_id = w.connection_id and h.until > ${now})
     limit 1000`.execute(db)
+  return found.rows.map((row) => row.thread_id)
+}
+
+// Holds -----------------------------------------------------------------------------------------------------------
+
+/** Lets nothing of a connection leave before an instant; the latest of several stands. */
+export async function holdConnection(
+  db: Db,
+  workspaceId: string,
+  connectionId: string,
+  until: Date,
+): Promise<void> {
+  await sql`insert into outbox_holds (workspace_id, connection_id, until) values (${workspaceId}, ${connectionId}, ${until})
+    on conflict (workspace_id, connection_id) do update set until = greatest(outbox_holds.until, excluded.until)`.execute(
+    db,
+  )
+}
+
+/** Takes away the hold, and the waits of what stood behind it; answers with the threads that may go on. */
+export async function releaseHold(
+  db: Db,
+  workspaceId: string,
+  connectionId: string,
+): Promise<readonly string[]> {
+  await db
+    .deleteFrom('outbox_holds')
+    .where('workspace_id', '=', workspaceId)
+    .where('connection_id', '=', connectionId)
+    .execute()
+  const found = await sql<{ thread_id: string }>`
+    with freed as (
+      update outbox o set not_before = null
+      where o.workspace_id = ${workspaceId} and o.state = 'queued' and o.connection_id = ${connectionId}::uuid
+      returning o.engagement_id)
+    select distinct e.thread_id from freed f
+    join engagements e on e.workspace_id = ${workspaceId} and e.id = f.engagement_id limit 10000`.execute(db)
   return found.rows.map((row) => row.thread_id)
 }

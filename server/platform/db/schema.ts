@@ -5,7 +5,9 @@ import type { ColumnType } from 'kysely'
 
 /** A column with a default may be left out when a row is made. */
 type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
+  T extends ColumnType<infer S, infer I, infer U>
+    ? ColumnType<S, I | undefined, U>
+    : ColumnType<T, T | undefined, T>
 type Timestamp = ColumnType<Date, Date | string, Date | string>
 /** Read as parsed JSON, written as a string. */
 type Json = ColumnType<unknown, string, string>
@@ -461,7 +463,7 @@ export interface Schema {
   }
   outbox_holds: {
     workspace_id: string
-    holder: string
+    connection_id: string
     until: Timestamp
   }
   persons: {

@@ -75,10 +75,13 @@ export const visibilityTitles: Readonly<Record<Engagement['visibility'], string>
   internal: 'Internal',
 }
 export const deliveryTitles: Readonly<Record<NonNullable<Engagement['delivery']>['state'], string>> = {
-  queued: 'Queued',
+  queued: 'Waits to leave',
   sending: 'Sending',
   sent: 'Sent',
+  delivered: 'Delivered',
+  read: 'Read',
   failed: 'Not sent',
+  cancelled: 'Not sent: given up',
   unknown: 'Being checked: whether it arrived is not known yet',
   'not-connected': 'Not sent: this presence is not connected',
 }

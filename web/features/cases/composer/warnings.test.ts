@@ -29,6 +29,7 @@ function engagement(id: string): Engagement {
     isAutomatic: false,
     caseId: null,
     delivery: null,
+    change: null,
   }
 }
 

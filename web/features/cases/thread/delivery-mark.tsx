@@ -1,5 +1,7 @@
 import {
+  IconBan,
   IconCheck,
+  IconChecks,
   IconClock,
   IconPlugConnectedX,
   IconRefresh,
@@ -21,6 +23,9 @@ const icons = {
   queued: IconClock,
   sending: IconSend,
   sent: IconCheck,
+  delivered: IconChecks,
+  read: IconChecks,
+  cancelled: IconBan,
   failed: IconRefresh,
   unknown: IconZoomQuestion,
   'not-connected': IconPlugConnectedX,

@@ -28,6 +28,7 @@ const base: Engagement = {
   isAutomatic: false,
   caseId: 'c',
   delivery: null,
+  change: null,
 }
 
 function engagement(id: string, at: string, change: Partial<Engagement> = {}): Engagement {

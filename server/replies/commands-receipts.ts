@@ -1,0 +1,19 @@
+import type { Db } from '../platform/db/scope.ts'
+import { foldReceipts } from './store-receipts.ts'
+import { tellOfDelivery } from './tell-of-delivery.ts'
+
+/**
+ * Brings what members see of words of ours up to what the network said under these names. It may have been said in any
+ * order, and before the names were known: naming calls this as well.
+ */
+export async function applyReceipts(
+  db: Db,
+  workspaceId: string,
+  source: string,
+  names: readonly string[],
+): Promise<void> {
+  if (names.length === 0) return
+  for (const changed of await foldReceipts(db, workspaceId, source, names)) {
+    await tellOfDelivery(db, workspaceId, changed)
+  }
+}
