@@ -7,11 +7,19 @@ import { accepted, signedRequest } from './signed-request.ts'
 
 const day = 86_400_000
 
-/** Reads plainly: keys, actors and vocabularies that anybody may read. */
+/**
+ * Reads plainly: keys and actors that anybody may read. Somebody who says much is not looked up for each word; a new key
+ * is seen after half a minute.
+ */
 export function plainLoader(ports: Ports): DocumentLoader {
+  const read = new BoundedMap<Awaited<ReturnType<DocumentLoader>>>(500, ports.clock.now)
   return async (url) => {
+    const before = read.get(url)
+    if (before !== undefined) return before
     const answer = await ports.http.fetch({ url, headers: { accept: accepted }, maxBytes: 1024 * 1024 })
-    return readDocument(url, answer)
+    const document = await readDocument(url, answer)
+    read.set(url, document, 30_000)
+    return document
   }
 }
 
