@@ -1,3 +1,4 @@
+import { bluesky } from './bluesky/bluesky.ts'
 import type { Channel, ChannelSettings, Plug } from './channel.ts'
 import { email } from './email/email.ts'
 import { mailbox } from './email/mailbox.ts'

@@ -6,7 +6,12 @@ const unwritten = /[\u0000-\u0008\u000b-\u001f\u007f]/g
 
 /** One line of what a stranger wrote, at most `most` characters, nothing in it that a reader cannot see. */
 export function cleanLine(text: string, most: number): string {
-  const line = text.slice(0, most * 4).toWellFormed().replaceAll(garbling, ' ').replaceAll(/\s+/g, ' ').trim()
+  const line = text
+    .slice(0, most * 4)
+    .toWellFormed()
+    .replaceAll(garbling, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
   return line.length <= most ? line : line.slice(0, most).toWellFormed().trimEnd()
 }
 
@@ -24,6 +29,9 @@ export function cleanText(text: string, most: number): string {
 export function cleanFileName(name: string, otherwise: string): string {
   const seen = cleanLine(name, 300).replaceAll(/[\u200b-\u200f\u2060-\u2064\u00ad]/g, '')
   const last = seen.split(/[/\\]/).at(-1) ?? ''
-  const plain = last.replaceAll(/[<>:"|?*]/g, '_').replace(/^[.\s]+/, '').slice(-160)
+  const plain = last
+    .replaceAll(/[<>:"|?*]/g, '_')
+    .replace(/^[.\s]+/, '')
+    .slice(-160)
   return plain === '' ? otherwise : plain
 }

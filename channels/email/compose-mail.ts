@@ -13,8 +13,15 @@ export interface Mail {
   readonly inReplyTo: string | undefined
   readonly references: readonly string[]
   readonly headers: Readonly<Record<string, string>>
+  readonly attachments: readonly {
+    readonly filename: string
+    readonly contentType: string
+    readonly content: Buffer
+  }[]
 }
 
+/** The second is Exchange's own way to say the same. */
+const noticeHeaders = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
 const mostReferences = 20
 const answered = /^\s*(re|aw|sv|vs|antw|rif|ref|odp)\s*(\[\d+\])?\s*:/i
 
@@ -38,7 +45,12 @@ export function composeMail(command: Command, key: string, from: string): Mail {
     messageId: messageIdFor(key, from),
     inReplyTo,
     references: isNotice ? [] : referencesOf(target.earlierExternalIds, inReplyTo),
-    headers: isNotice ? { 'Auto-Submitted': 'auto-generated' } : {},
+    headers: isNotice ? noticeHeaders : {},
+    attachments: (command.media ?? []).map(({ name, mediaType, bytes }) => ({
+      filename: oneLine(name).slice(0, 200) || 'attachment',
+      contentType: mediaType,
+      content: Buffer.from(bytes),
+    })),
   }
 }
 

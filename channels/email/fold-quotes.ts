@@ -121,7 +121,11 @@ function isBareAttribution(lines: readonly string[], at: number): boolean {
   const first = (lines[at] ?? '').trim().toLowerCase()
   if (!opensAttribution(first)) return false
   for (let length = 1; length <= longestAttribution; length += 1) {
-    const joined = lines.slice(at, at + length).join(' ').trim().toLowerCase()
+    const joined = lines
+      .slice(at, at + length)
+      .join(' ')
+      .trim()
+      .toLowerCase()
     if (joined.length > 300) return false
     if (!/[:：]$/.test(joined)) continue
     const isDated = /\d[:.h]\d\d|@/.test(joined) && /\d/.test(joined)
@@ -182,7 +186,8 @@ function withoutAttribution(segment: Segment): Segment {
     const joined = lines.slice(first, last + 1).join(' ')
     if (opensAttribution(line) && /\d|@/.test(joined)) return { ...segment, lines: lines.slice(0, first) }
   }
-  const isNamed = /@|\d{4}|\d[:.]\d\d/.test(closing) || attributionVerbs.some((verb) => closing.includes(verb))
+  const isNamed =
+    /@|\d{4}|\d[:.]\d\d/.test(closing) || attributionVerbs.some((verb) => closing.includes(verb))
   return isNamed ? { ...segment, lines: lines.slice(0, last) } : segment
 }
 
@@ -216,7 +221,10 @@ function withoutSignature(segment: Segment): Segment {
 function withoutDevice(lines: readonly string[]): readonly string[] {
   let last = lines.length - 1
   while (last >= 0 && (lines[last] ?? '').trim() === '') last -= 1
-  const line = (lines[last] ?? '').trim().replace(/^[[<*_]+/, '').toLowerCase()
+  const line = (lines[last] ?? '')
+    .trim()
+    .replace(/^[[<*_]+/, '')
+    .toLowerCase()
   const isDevice = last > 0 && line.length <= 160 && deviceSignatures.some((start) => line.startsWith(start))
   if (!isDevice) return lines
   let end = last

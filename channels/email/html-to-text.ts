@@ -8,7 +8,9 @@ const longestText = 300_000
 const deepestQuote = 5
 
 const unseen = new Set('script style title template noscript head object select textarea svg math'.split(' '))
-const paragraphs = new Set('p h1 h2 h3 h4 h5 h6 blockquote pre ul ol table section article header footer'.split(' '))
+const paragraphs = new Set(
+  'p h1 h2 h3 h4 h5 h6 blockquote pre ul ol table section article header footer'.split(' '),
+)
 const blocks = new Set('div li tr dt dd hr center address figure form'.split(' '))
 const voids = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '))
 
@@ -62,7 +64,9 @@ function isHiddenByStyle(attributes: Readonly<Record<string, string>>): boolean 
   const style = attributes['style']
   if (style === undefined) return false
   const plain = style.slice(0, 2_000).replaceAll(/\s+/g, '').toLowerCase()
-  return plain.includes('display:none') || plain.includes('visibility:hidden') || plain.includes('mso-hide:all')
+  return (
+    plain.includes('display:none') || plain.includes('visibility:hidden') || plain.includes('mso-hide:all')
+  )
 }
 
 /** Lines with their depth of quotation. */
@@ -104,7 +108,10 @@ class Page {
 
   text(): string {
     this.#endLine()
-    return this.#lines.join('\n').replaceAll(/\n{3,}/g, '\n\n').trim()
+    return this.#lines
+      .join('\n')
+      .replaceAll(/\n{3,}/g, '\n\n')
+      .trim()
   }
 
   #endLine(): void {

@@ -5,8 +5,8 @@ import { cleanFileName } from './clean-line.ts'
 export const mostAttachments = 20
 /** All of them together. */
 const mostBytes = 25 * 1024 * 1024
-/** Pictures smaller than this are there to be counted, not to be seen. */
-const countingPixel = 200
+/** Pictures inside the text smaller than this hold places, and show nothing. */
+const spacerBytes = 200
 
 /** Parts that say something about the mail itself and nothing to its reader. */
 const silent = new Set([
@@ -57,9 +57,9 @@ function bytesOf({ content }: MailPart): Uint8Array {
   return typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content)
 }
 
-function isSilent({ mimeType }: MailPart, content: Uint8Array): boolean {
-  const isPixel = mimeType.startsWith('image/') && content.length < countingPixel
-  return silent.has(mimeType) || isPixel || content.length === 0
+function isSilent({ mimeType, related }: MailPart, content: Uint8Array): boolean {
+  const isSpacer = related === true && mimeType.startsWith('image/') && content.length < spacerBytes
+  return silent.has(mimeType) || isSpacer || content.length === 0
 }
 
 function mediaTypeOf({ mimeType }: MailPart): string {

@@ -75,7 +75,10 @@ function readResults(header: string): readonly Result[] {
     .split(';')
     .slice(1)
     .flatMap((part) => {
-      const words = part.trim().replaceAll(/\s*=\s*/g, '=').split(/\s+/)
+      const words = part
+        .trim()
+        .replaceAll(/\s*=\s*/g, '=')
+        .split(/\s+/)
       const [method = '', verdict = ''] = (words[0] ?? '').split('=')
       if (verdict === '') return []
       const signer = words.find((word) => word.startsWith('header.d=') || word.startsWith('header.i='))

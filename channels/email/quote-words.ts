@@ -17,7 +17,7 @@ export const subjectLabels = words(
 
 /** Between dashes above a quoted mail. */
 export const originalDividers = words(
-  'original message|original appointment|ursprüngliche nachricht|originalnachricht|message d’origine|message d\'origine|message original|mensaje original|messaggio originale|mensagem original|oorspronkelijk bericht|originalmeddelande|ursprungligt meddelande|original meddelelse|oprindelig meddelelse|opprinnelig melding|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|исходное сообщение|пересылаемое сообщение|özgün ileti|orijinal mesaj|alkuperäinen viesti|eredeti üzenet|mesaj original|αρχικό μήνυμα|原始邮件|原始郵件|元のメッセージ|원본 메시지|reply message|reply separator',
+  "original message|original appointment|ursprüngliche nachricht|originalnachricht|message d’origine|message d'origine|message original|mensaje original|messaggio originale|mensagem original|oorspronkelijk bericht|originalmeddelande|ursprungligt meddelande|original meddelelse|oprindelig meddelelse|opprinnelig melding|wiadomość oryginalna|oryginalna wiadomość|původní zpráva|исходное сообщение|пересылаемое сообщение|özgün ileti|orijinal mesaj|alkuperäinen viesti|eredeti üzenet|mesaj original|αρχικό μήνυμα|原始邮件|原始郵件|元のメッセージ|원본 메시지|reply message|reply separator",
 )
 
 /** A mail that is passed on: what follows is what is said, not what was said before. */

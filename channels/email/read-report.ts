@@ -44,7 +44,10 @@ function deliveryReceipt(mail: Email, status: string, at: number): Receipt | nul
 }
 
 function sayFailure(fields: ReadonlyMap<string, string>): string {
-  const to = (fields.get('final-recipient') ?? fields.get('original-recipient') ?? '').split(';').at(-1)?.trim()
+  const to = (fields.get('final-recipient') ?? fields.get('original-recipient') ?? '')
+    .split(';')
+    .at(-1)
+    ?.trim()
   const reason = fields.get('diagnostic-code')?.replace(/^\s*smtp\s*;/i, '') ?? fields.get('status') ?? ''
   const whom = to === undefined || to === '' ? 'the receiver' : to
   return cleanLine(`The mail did not reach ${whom}: ${reason.trim() || 'no reason given'}`, 500)

@@ -1,5 +1,6 @@
 // One mail over one SMTP connection (RFC 5321). The server takes responsibility with its answer to the end of the data;
 // so what fails before the data began did not happen, and what fails after it without an answer may have.
+import { isIP } from 'node:net'
 import { Readable, type Duplex } from 'node:stream'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
@@ -16,6 +17,10 @@ export interface SmtpServer {
   readonly needsTls: boolean
   readonly user: string | null
   readonly password: string | null
+  /** Signs in by XOAUTH2 instead of a password. */
+  readonly accessToken?: string
+  /** A certificate in PEM that is trusted beside the public ones. */
+  readonly ca?: string | null
 }
 
 /** From the connection to the last answer; shorter than the time after which the outbox gives an act up. */
@@ -42,15 +47,38 @@ export function readSmtpUrl(url: string): SmtpServer {
 
 /** Hands one mail to the server over `socket`. */
 export async function sendOver(socket: Duplex, server: SmtpServer, mail: Mail, now: Date): Promise<Acted> {
-  const raw = await new MailComposer({ ...mail, references: [...mail.references], date: now })
-    .compile()
-    .build()
+  return sendRaw(socket, server, { ...mail, raw: await buildMail(mail, now) })
+}
+
+/** The mail as it leaves. */
+export function buildMail(mail: Mail, now: Date): Promise<Buffer> {
+  const { references, attachments } = mail
+  const composer = new MailComposer({
+    ...mail,
+    references: [...references],
+    attachments: [...attachments],
+    date: now,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  return composer.compile().build()
+}
+
+export interface RawMail extends Pick<Mail, 'from' | 'to' | 'messageId'> {
+  readonly raw: Buffer
+  /** Awaited before the first byte leaves. */
+  readonly onBegun?: () => Promise<void>
+}
+
+/** Hands bytes to the server over `socket`. */
+export async function sendRaw(socket: Duplex, server: SmtpServer, mail: RawMail): Promise<Acted> {
   let hasBegun = false
   // The connection reads this only once the server has asked for the data.
   const body = Readable.from(
-    (function* () {
+    (async function* () {
+      await mail.onBegun?.()
       hasBegun = true
-      yield raw
+      yield mail.raw
     })(),
     { objectMode: false },
   )
@@ -70,8 +98,17 @@ interface Envelope {
   readonly body: Readable
 }
 
-/** Resolves with the server's answer to the data. */
-function converse(socket: Duplex, server: SmtpServer, envelope: Envelope): Promise<string> {
+/** Signs in and leaves again; fails with what the server said. */
+export async function signInOnly(socket: Duplex, server: SmtpServer): Promise<void> {
+  try {
+    await converse(socket, server, null)
+  } finally {
+    socket.destroy()
+  }
+}
+
+/** Resolves with the server's answer to the data; without an envelope once it is signed in. */
+function converse(socket: Duplex, server: SmtpServer, envelope: Envelope | null): Promise<string> {
   return new Promise((resolve, reject) => {
     const connection = new SMTPConnection({
       // The type asks for a net.Socket; any duplex stream is one as far as it is used.
@@ -80,7 +117,11 @@ function converse(socket: Duplex, server: SmtpServer, envelope: Envelope): Promi
       port: server.port,
       secure: server.isSecure,
       requireTLS: server.needsTls,
-      tls: { servername: server.host },
+      tls: {
+        ...(isIP(server.host) === 0 ? { servername: server.host } : { host: server.host }),
+        ...(server.ca == null ? {} : { ca: [server.ca] }),
+        minVersion: 'TLSv1.2',
+      },
       greetingTimeout: phaseMs,
       socketTimeout: phaseMs,
       socketCloseTimeout: 0,
@@ -97,6 +138,7 @@ function converse(socket: Duplex, server: SmtpServer, envelope: Envelope): Promi
       if (error) return finish(error)
       signIn(connection, server, (refusal) => {
         if (refusal) return finish(refusal)
+        if (envelope === null) return finish(null)
         connection.send({ from: envelope.from, to: [envelope.to] }, envelope.body, (failure, sent) =>
           finish(failure ?? null, sent?.response ?? ''),
         )
@@ -107,9 +149,26 @@ function converse(socket: Duplex, server: SmtpServer, envelope: Envelope): Promi
 
 function signIn(
   connection: SMTPConnection,
-  { user, password }: SmtpServer,
+  { user, password, accessToken }: SmtpServer,
   done: (error: unknown) => void,
 ): void {
   if (user === null) return done(null)
-  connection.login({ user, credentials: { user, pass: password ?? '' } } as never, (error) => done(error))
+  const auth =
+    accessToken === undefined
+      ? { user, credentials: { user, pass: password ?? '' } }
+      : { user, method: 'XOAUTH2', oauth2: knownToken(user, accessToken) }
+  connection.login(auth as never, (error) => done(error))
+}
+
+/** The token as the library asks for it; it is renewed elsewhere, never here. */
+function knownToken(user: string, accessToken: string) {
+  return {
+    getToken: (isRetry: boolean, done: (error: Error | null, token?: string) => void) => {
+      if (isRetry)
+        done(Object.assign(new Error('the token was refused'), { code: 'EAUTH', responseCode: 535 }))
+      else done(null, accessToken)
+    },
+    buildXOAuth2Token: (token: string) =>
+      Buffer.from(`user=${user}\u0001auth=Bearer ${token}\u0001\u0001`).toString('base64'),
+  }
 }

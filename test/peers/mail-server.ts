@@ -1,5 +1,5 @@
 import type { AddressInfo, Socket } from 'node:net'
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 
@@ -24,8 +24,18 @@ export interface MailServer {
   close(): Promise<void>
 }
 
+export interface MailServerOptions {
+  /** Speaks TLS, from the first byte or when asked to; no TLS where left out. */
+  readonly tls?: { readonly key: string; readonly cert: string; readonly mode: 'tls' | 'starttls' }
+  /** Whether an access token (XOAUTH2) is good for a user. */
+  readonly isToken?: (user: string, token: string) => boolean
+  /** Awaited before the server says that it took a mail. */
+  readonly onKept?: (raw: Buffer) => Promise<void>
+}
+
 export async function startMailServer(
   account: { readonly user: string; readonly password: string } | null = null,
+  { tls, isToken, onKept }: MailServerOptions = {},
 ): Promise<MailServer> {
   const kept: Email[] = []
   const sockets = new Set<Socket>()
@@ -45,10 +55,17 @@ export async function startMailServer(
   }
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: account === null ? ['STARTTLS', 'AUTH'] : ['STARTTLS'],
-    allowInsecureAuth: true,
-    onAuth({ username, password }, _session, done) {
-      if (username === account?.user && password === account?.password) done(null, { user: username })
+    secure: tls?.mode === 'tls',
+    ...(tls === undefined ? {} : { key: tls.key, cert: tls.cert }),
+    ...(isToken === undefined ? {} : { authMethods: ['XOAUTH2', 'PLAIN', 'LOGIN'] }),
+    disabledCommands: disabled(account !== null || isToken !== undefined, tls?.mode),
+    allowInsecureAuth: tls === undefined,
+    onAuth({ method, username = '', password, accessToken }, _session, done) {
+      const isGood =
+        method === 'XOAUTH2'
+          ? isToken?.(username, accessToken ?? '') === true
+          : account !== null && username === account.user && password === account.password
+      if (isGood) done(null, { user: username })
       else done(Object.assign(new Error('wrong password'), { responseCode: 535 }))
     },
     disableReverseLookup: true,
@@ -60,10 +77,13 @@ export async function startMailServer(
     onMailFrom: (_address, _session, done) => void meet('sender').then(done),
     onRcptTo: (_address, _session, done) => void meet('recipient').then(done),
     onData(stream, _session, done) {
-      void text(stream).then(async (raw) => {
+      void buffer(stream).then(async (raw) => {
         const { fault } = peer
         const isRefused = fault?.at === 'kept' && typeof fault.then === 'object'
-        if (!isRefused) kept.push(await PostalMime.parse(raw))
+        if (!isRefused) {
+          kept.push(await PostalMime.parse(raw))
+          await onKept?.(raw)
+        }
         done(await meet('kept'))
       })
     },
@@ -88,4 +108,8 @@ export async function startMailServer(
     },
   }
   return peer
+}
+
+function disabled(canSignIn: boolean, mode: 'tls' | 'starttls' | undefined): string[] {
+  return [...(canSignIn ? [] : ['AUTH']), ...(mode === 'starttls' ? [] : ['STARTTLS'])]
 }

@@ -32,6 +32,7 @@ mail_home = ${folder}/homes/%Lu
 mail_location = maildir:~/mail
 maildir_very_dirty_syncs = yes
 mail_fsync = never
+mail_max_userip_connections = 100
 ssl = yes
 ssl_cert = <${folder}/cert.pem
 ssl_key = <${folder}/key.pem
@@ -67,6 +68,8 @@ protocol lmtp {
 }
 service imap-login {
   chroot =
+  service_count = 0
+  process_min_avail = 1
   inet_listener imap {
     address = 127.0.0.1
     port = ${places.imapPort}
@@ -76,6 +79,10 @@ service imap-login {
     port = ${places.imapsPort}
     ssl = yes
   }
+}
+service imap {
+  service_count = 500
+  process_min_avail = 2
 }
 service lmtp {
   inet_listener lmtp {

@@ -5,7 +5,7 @@ import { createServer, connect, type AddressInfo } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { deliver, type Envelope } from './deliver.ts'
+import { openLmtp, type Envelope } from './deliver.ts'
 import { dovecotConf, tokensConf } from './dovecot-conf.ts'
 
 export interface Dovecot {
@@ -57,6 +57,7 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     ...(owner.ids ?? {}),
   })
   const passwords = new Map<string, string>()
+  const lmtp = openLmtp({ host: '127.0.0.1', port: lmtpPort })
   const dovecot: Dovecot = {
     host: '127.0.0.1',
     imapPort,
@@ -72,9 +73,12 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
       passwords.delete(address.toLowerCase())
       writeUsers(folder, passwords)
     },
-    deliver: (envelope) => deliver({ host: '127.0.0.1', port: lmtpPort }, envelope),
+    deliver: (envelope) => lmtp.deliver(envelope),
     log: () => readLog(folder),
-    close: () => stop(child, folder),
+    close() {
+      lmtp.close()
+      return stop(child, folder)
+    },
   }
   await answers(child, folder, imapPort)
   return dovecot
@@ -102,7 +106,10 @@ function giveTo(folder: string, { ids }: Owner): void {
 /** Dovecot reads the file anew when its time or size changed; a second line tells two writes of one second apart. */
 function writeUsers(folder: string, passwords: ReadonlyMap<string, string>): void {
   const lines = [...passwords].map(([address, password]) => `${address}:{PLAIN}${password}::::::`)
-  writeFileSync(join(folder, 'users'), `${lines.join('\n')}\n# ${Date.now()}${'.'.repeat(Math.random() * 64)}\n`)
+  writeFileSync(
+    join(folder, 'users'),
+    `${lines.join('\n')}\n# ${Date.now()}${'.'.repeat(Math.random() * 64)}\n`,
+  )
 }
 
 function makeCertificate(folder: string): void {
