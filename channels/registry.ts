@@ -4,6 +4,7 @@ import { email } from './email/email.ts'
 import { mailbox } from './email/mailbox.ts'
 import type { Manifest } from './manifest.ts'
 import type { Ports } from './ports.ts'
+import { telegram } from './telegram/telegram.ts'
 import { web } from './web/web.ts'
 import { wordpress } from './wordpress/wordpress.ts'
 
@@ -12,6 +13,7 @@ export const plugs: readonly Plug[] = [
   web, // our own pages
   email, // out by SMTP
   mailbox, // in by IMAP, out by SMTP
+  telegram, // a bot, by long polls or pushes
   wordpress, // comments of a site, by REST
 ]
 
