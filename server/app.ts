@@ -7,6 +7,8 @@ import { Hono, type Context, type Handler } from 'hono'
 import { contract } from '../contract/index.ts'
 import { errors } from '../contract/errors.ts'
 import { collectRoutes } from './actions/index.ts'
+import { connectionPartsOf } from './channels.ts'
+import { createKeeper, hookRoute, siteRoutes } from './connections/index.ts'
 import { createIngest, type Ingest } from './engagements/index.ts'
 import { workspaceHooks } from './hooks.ts'
 import type { AuthDoor } from './platform/auth/authenticator.ts'
@@ -39,6 +41,8 @@ const maxBody = 1024 * 1024
 export function createApp(options: AppOptions): Hono {
   const { platform, auth } = options
   const ingest = createIngest(platform)
+  const connections = connectionPartsOf(platform)
+  const keeper = createKeeper(connections)
   const app = new Hono()
   app.use(securityHeaders(platform.publicUrl.startsWith('https:')))
   app.get('/healthz', (c) => c.json({ alive: true }))
@@ -46,6 +50,8 @@ export function createApp(options: AppOptions): Hono {
     const { isReady, detail } = await options.readiness()
     return c.json({ ready: isReady, ...detail }, isReady ? 200 : 503)
   })
+  // Before the check of the origin: a network's push bears no cookie, and its address holds the secret.
+  app.route('/api/v1', hookRoute(connections, keeper))
   app.use('/api/*', sameOriginOnly(trustedOrigins(platform.publicUrl)))
   app.all('/api/auth/*', (c) => auth.handle(c.req.raw, callerOf(c, options.trustedProxies)))
   app.get('/api/auth-options', (c) => c.json(auth.options()))
@@ -54,6 +60,7 @@ export function createApp(options: AppOptions): Hono {
   app.route('/api/v1', streams(platform, ingest))
   app.use('/api/v1/*', limitBody(maxBody), apiHandler(options, ingest))
   app.route('/', collectRoutes({ platform, addressOf: (c) => callerOf(c, options.trustedProxies) }))
+  app.route('/', siteRoutes(connections, keeper))
   app.get('*', staticFiles(options.webFolder))
   app.onError((error, c) => {
     if (isDatabaseAway(error)) return c.json(errorBody('UNAVAILABLE'), 503, { 'Retry-After': '2' })

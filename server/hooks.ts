@@ -4,7 +4,7 @@ import { addFirstTree, functionsOfTree } from './decisions/index.ts'
 import type { Ingest } from './engagements/index.ts'
 import { refreshTurnsOfThreads } from './outcomes/index.ts'
 import type { Platform } from './platform/platform.ts'
-import type { AnswerHooks } from './replies/index.ts'
+import { applyReceipts, releaseConnection, type AnswerHooks } from './replies/index.ts'
 import { fillWithSample } from './sample/fill-with-sample.ts'
 import type { WorkspaceHooks } from './workspace/index.ts'
 
@@ -37,9 +37,15 @@ export const answerHooks: AnswerHooks = {
 
 /** What later slices do about what connections learn. */
 export const connectionHooks: ConnectionHooks = {
-  onReceipts: async () => {},
+  onReceipts: (db, workspaceId, { source, receipts }) =>
+    applyReceipts(
+      db,
+      workspaceId,
+      source,
+      receipts.map(({ networkId }) => networkId),
+    ),
   async onTrouble(db, workspaceId, { connectionId, ownerId, text }) {
     await notify(db, workspaceId, [ownerId], { kind: 'connection', connectionId, text, at: new Date() })
   },
-  onRecovered: async () => {},
+  onRecovered: (db, workspaceId, { connectionId }) => releaseConnection(db, workspaceId, connectionId),
 }

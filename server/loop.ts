@@ -1,5 +1,6 @@
-import { channelsOf } from './channels.ts'
+import { channelsOf, connectionPartsOf } from './channels.ts'
 import { openCases, refreshTouchedCases } from './cases/index.ts'
+import { createForgetFilesJob, createNormaliseJob, openConnections, sampleLags } from './connections/index.ts'
 import { decideBatch } from './decisions/index.ts'
 import {
   createDigestJob,
@@ -15,7 +16,7 @@ import type { Platform } from './platform/platform.ts'
 import { loadReader } from './readings/read-text.ts'
 import { applyEditedReadings, readStage, type ReadText } from './readings/index.ts'
 import { createSurveyJob } from './outcomes/surveys/jobs.ts'
-import { createSendJob, createSweepJob, sortEchoes } from './replies/index.ts'
+import { createSendJob, createSweepJob, sortEchoes, type Connections } from './replies/index.ts'
 import { workspaceSettings } from './workspace/index.ts'
 
 /** The loop in the order in which it runs: capture, recognise, read, decide, respond, follow. */
@@ -30,16 +31,30 @@ function loopStages(readText: ReadText): Stages {
       await applyEditedReadings(batch)
       await refreshTouchedCases(batch)
       await refreshTurns(batch)
+      const told = batch.passing.filter(({ importId, memberId }) => importId === null && memberId === null)
+      await sampleLags(
+        batch.db,
+        batch.workspaceId,
+        told.map(({ input }) => input),
+      )
     },
   }
 }
 
-/** All background work. */
-export function loopJobs(platform: Platform): readonly RunnableJob[] {
+/** All background work; answers leave through the connections. */
+export function loopJobs(platform: Platform, connections?: Connections): readonly RunnableJob[] {
   const stages = loopStages(loadReader())
   const settingsOf = workspaceSettings
-  const outbox = { platform, channels: channelsOf(platform), chance: Math.random }
+  const parts = connectionPartsOf(platform)
+  const outbox = {
+    platform,
+    channels: channelsOf(platform),
+    connections: connections ?? openConnections(parts),
+    chance: Math.random,
+  }
   return [
+    runnable(createNormaliseJob(parts)),
+    runnable(createForgetFilesJob(parts)),
     runnable(createDigestJob({ platform, stages, settingsOf })),
     runnable(createImportJob(platform)),
     runnable(createSendJob(outbox)),

@@ -1,6 +1,8 @@
+import { vouches } from './actions/index.ts'
 import { siteRoutes } from './actions/routes.ts'
 import { caseRoutes, findRoutes, notificationRoutes } from './cases/routes.ts'
 import { channelsOf, connectionPartsOf } from './channels.ts'
+import { openConnections } from './connections/index.ts'
 import { connectionRoutes } from './connections/routes.ts'
 import { decisionRoutes } from './decisions/routes.ts'
 import type { Ingest } from './engagements/index.ts'
@@ -34,6 +36,7 @@ export interface RouterParts {
 /** Every endpoint of the contract and the slice that answers it. */
 export function router({ platform, ingest, hooks }: RouterParts) {
   const channels = channelsOf(platform)
+  const parts = connectionPartsOf(platform)
   return {
     setup: setupRoutes(platform, hooks),
     workspace: workspaceRoutes(platform, hooks),
@@ -46,12 +49,15 @@ export function router({ platform, ingest, hooks }: RouterParts) {
     engagements: { ...engagementRoutes(platform, ingest), ...readingRoutes(platform) },
     imports: importRoutes(platform),
     presences: presenceRoutes(platform),
-    connections: connectionRoutes(connectionPartsOf(platform)),
+    connections: connectionRoutes(parts),
     people: peopleRoutes(platform),
     decisions: decisionRoutes(platform),
     cases: caseRoutes(platform),
-    replies: replyRoutes({ platform, channels, hooks: answerHooks }),
-    ownWeb: { ...ownWebRoutes(platform), ...surveyRoutes(platform) },
+    replies: replyRoutes({ platform, channels, connections: openConnections(parts), hooks: answerHooks }),
+    ownWeb: {
+      ...ownWebRoutes({ platform, vouches: (workspaceId, proof) => vouches(platform, workspaceId, proof) }),
+      ...surveyRoutes(platform),
+    },
     notifications: notificationRoutes(platform),
     find: findRoutes(platform),
     reports: reportRoutes(platform),

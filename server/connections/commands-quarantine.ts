@@ -51,7 +51,7 @@ export async function dropQuarantined(
   const { workspaceId } = scope
   return inScope(platform.database, scope, async (db) => {
     if ((await findConnection(db, workspaceId, id)) === null) throw refused('NOT_FOUND')
-    const dropped = await discardRaw(db, workspaceId, { connectionId: id, ids: eventIds ?? [] })
+    const dropped = await discardRaw(db, workspaceId, { connectionId: id, ids: eventIds })
     await tell(db, workspaceId, { topic: 'connection.changed', connectionIds: [id] })
     const subject = { type: 'connection', id }
     await record(db, scope, { action: 'connection.dropped', subject, after: { events: dropped } })

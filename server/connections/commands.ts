@@ -27,7 +27,9 @@ import { readConnections } from './views.ts'
 const mostConnections = 500
 
 export function listChannels({ plugs }: ConnectionParts): { items: ConnectableChannel[] } {
-  const each = plugs.filter(({ manifest }) => manifest.connects === 'each-presence')
+  const each = plugs.filter(
+    ({ manifest }) => manifest.connects === 'each-presence' && manifest.delivers === 'by-the-network',
+  )
   return { items: each.map(({ manifest }) => describeChannel(manifest)) }
 }
 

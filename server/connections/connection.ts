@@ -1,4 +1,11 @@
-import type { Account, Channel, ChannelSettings, Plug, Receipt } from '../../channels/channel.ts'
+import type {
+  Account,
+  Channel,
+  ChannelSettings,
+  MailedAnswer,
+  Plug,
+  Receipt,
+} from '../../channels/channel.ts'
 import type { Db } from '../platform/db/scope.ts'
 import type { Platform } from '../platform/platform.ts'
 
@@ -33,6 +40,12 @@ export interface ConnectionHooks {
     db: Db,
     workspaceId: string,
     heard: { readonly connectionId: string; readonly source: string; readonly receipts: readonly Receipt[] },
+  ): Promise<void>
+  /** Members answered from a program of their own. */
+  onMailedAnswers?(
+    db: Db,
+    workspaceId: string,
+    heard: { readonly connectionId: string; readonly answers: readonly MailedAnswer[] },
   ): Promise<void>
   /** Something is wrong since now; its owner should know. */
   onTrouble(

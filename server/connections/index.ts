@@ -4,7 +4,15 @@ import type { Connected, ConnectionParts } from './connection.ts'
 import { findConnection } from './store.ts'
 
 export type { Connected, ConnectionHooks, ConnectionParts } from './connection.ts'
+export { createKeeper } from './commands-keep.ts'
 export { channelOf } from './commands-open.ts'
+export { forget } from './commands-settle.ts'
+export { createForgetFilesJob, createNormaliseJob } from './jobs.ts'
+export { askToNormalise } from './jobs-names.ts'
+export { attachmentRoute } from './routes-attachments.ts'
+export { hookRoute } from './routes-hooks.ts'
+export { siteRoutes } from './routes-sites.ts'
+export { mayWrite, sampleLags } from './store-meanings.ts'
 export { findOfPresence as connectionOfPresence } from './store.ts'
 
 /** What connections offer to whoever acts through them. */
@@ -26,3 +34,6 @@ export function openConnections(parts: ConnectionParts): Connections {
     },
   }
 }
+
+export { addAttachments, type NewAttachment } from './store-meanings.ts'
+export { safeName, safeType } from './understand.ts'

@@ -8,6 +8,12 @@ export type NormalisePayload = z.infer<typeof NormalisePayload>
 /** Finds out what raw events of one connection mean. */
 export const normaliseJob = { name: 'normalise', tries: 25 } as const
 
+export const ForgetFilesPayload = z.object({ fileIds: z.array(z.uuid()) })
+export type ForgetFilesPayload = z.infer<typeof ForgetFilesPayload>
+
+/** Removes the bytes of attachments that are no longer in the list. */
+export const forgetFilesJob = { name: 'forget-files', tries: 25 } as const
+
 /** Raw events of one connection are taken one after another: that is what keeps their order. */
 export async function askToNormalise(
   db: Db,

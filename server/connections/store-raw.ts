@@ -119,9 +119,9 @@ export async function dropRaw(db: Db, workspaceId: string, named: Named): Promis
 export async function delayRaw(
   db: Db,
   workspaceId: string,
-  named: Named & { readonly notBefore: Date | null; readonly tries: number },
+  named: Named & { readonly notBefore: Date },
 ): Promise<void> {
-  await sql`update raw_queue set not_before = ${named.notBefore}, tries = ${named.tries}
+  await sql`update raw_queue set not_before = ${named.notBefore}
     where workspace_id = ${workspaceId} and connection_id = ${named.connectionId}
       and event_id = any(${named.ids}::uuid[])`.execute(db)
 }

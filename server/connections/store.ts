@@ -79,6 +79,21 @@ export async function findConnection(
   return row === undefined ? null : toConnection(row)
 }
 
+/** Also one that was ended: what it heard before is still read. */
+export async function findForReading(
+  db: Db,
+  workspaceId: string,
+  id: string,
+): Promise<StoredConnection | null> {
+  const row = await db
+    .selectFrom('connections')
+    .select(columns)
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row === undefined ? null : toConnection(row)
+}
+
 /** The same, held still until the transaction ends. */
 export async function lockConnection(
   db: Db,

@@ -45,8 +45,8 @@ export interface Schema {
   attachments: {
     workspace_id: string
     id: string
-    connection_id: string
-    event_id: string
+    connection_id: string | null
+    event_id: string | null
     source: string
     external_id: string
     name: string
@@ -683,6 +683,7 @@ export interface Schema {
     email: string | null
     created_at: Timestamp
     start_hash: Buffer | null
+    customer_id: string | null
   }
   web_messages: {
     workspace_id: string

@@ -17,14 +17,16 @@ const policies = {
 } as const
 
 /** Pages for people outside may stand in a frame of any site; nothing else may. */
-const framed = /^\/(contact|c|s)\//
+const framed = /^\/(contact|chat|c|s)\//
 
 /** Response headers of every page and answer. */
 export function securityHeaders(isHttps: boolean): MiddlewareHandler {
   return async (c, next) => {
     await next()
     const headers = c.res.headers
-    headers.set('Content-Security-Policy', framed.test(c.req.path) ? policies.framed : policies.alone)
+    // What serves the bytes of strangers, or a page for other sites, says its own.
+    if (!headers.has('Content-Security-Policy'))
+      headers.set('Content-Security-Policy', framed.test(c.req.path) ? policies.framed : policies.alone)
     headers.set('X-Content-Type-Options', 'nosniff')
     headers.set('Referrer-Policy', 'no-referrer')
     headers.set('Cross-Origin-Opener-Policy', 'same-origin')

@@ -116,6 +116,7 @@ create table raw_meanings (
   external_id text not null,
   event_id uuid not null,
   connection_id uuid not null,
+  is_deletion boolean not null default false,
   primary key (workspace_id, source, external_id, event_id)
 );
 
