@@ -1,11 +1,12 @@
 // How our activities reach other servers. The person who is addressed is served at once; everybody else waits in the
 // store as a note of which inbox still lacks what, and is served as time allows, again and again for three days.
+import { retryAfter } from '../ask-json.ts'
 import type { ChannelError } from '../channel.ts'
-import type { Ports } from '../ports.ts'
+import type { HttpAnswer, Ports } from '../ports.ts'
 import { shortName, type Addresses } from './addresses.ts'
 import { followersOf, inboxesOf } from './followers.ts'
-import type { Json } from './json.ts'
-import { signedRequest } from './signed-request.ts'
+import { parseObject, type Json } from './json.ts'
+import { saysWhy, signedRequest } from './signed-request.ts'
 
 export type Delivered =
   | { readonly result: 'taken' }
@@ -26,28 +27,31 @@ export async function deliver(
 ): Promise<Delivered> {
   try {
     const answer = await signedRequest(ports, own, { url: inbox, body: JSON.stringify(activity) })
-    return readAnswer(answer.status, answer.headers['retry-after'], ports.clock.now())
+    return readAnswer(answer, ports.clock.now())
   } catch (error) {
     return readFailure(error)
   }
 }
 
-function readAnswer(status: number, after: string | readonly string[] | undefined, now: number): Delivered {
-  if (status >= 200 && status < 300) return { result: 'taken' }
+function readAnswer(answer: HttpAnswer, now: number): Delivered {
+  const { status } = answer
+  if ((status >= 200 && status < 300) || isKnown(answer)) return { result: 'taken' }
   const detail = `the server answers ${status}`
   if (status === 404 || status === 410) return { result: 'refused', error: 'target.gone', detail }
   if (status === 429 || status === 503) {
-    return { result: 'refused', error: 'rate', detail, retryAfterMs: waitOf(String(after ?? ''), now) }
+    const retryAfterMs = retryAfter(answer, now) ?? 60_000
+    return { result: 'refused', error: 'rate', detail, retryAfterMs }
   }
   if (status === 413 || status === 422) return { result: 'refused', error: 'content.rejected', detail }
   if (status >= 500) return { result: 'refused', error: 'network.down', detail }
   return { result: 'refused', error: 'target.forbidden', detail }
 }
 
-function waitOf(after: string, now: number): number {
-  if (/^\d{1,6}$/.test(after)) return Number(after) * 1_000
-  const until = Date.parse(after)
-  return Number.isNaN(until) ? 60_000 : Math.max(1_000, until - now)
+/** The server has it already: FEP-c180 says so in words, others by 409. */
+function isKnown(answer: HttpAnswer): boolean {
+  if (answer.status === 409) return true
+  if (answer.status < 400 || !saysWhy(answer)) return false
+  return String(parseObject(answer.body.toString('utf8'))?.type).endsWith('#duplicate-delivery')
 }
 
 /** Nothing left us where no connection came about; else it may have taken effect. */

@@ -1,4 +1,4 @@
-import type { CanAct, Channel, Link, Plug, Target } from '../channel.ts'
+import type { Act, CanAct, Channel, Link, Plug, Target } from '../channel.ts'
 import { previewPost, usualRules } from '../post-length.ts'
 import type { Ports } from '../ports.ts'
 import { act, readBack } from './act.ts'
@@ -33,7 +33,14 @@ function openFediverse(ports: Ports, link: Link): Channel {
     canAct,
     preview: (text) => previewPost(text, { ...usualRules, max }),
     nameFor: (key) => objectAddress(own, key),
-    act: (command, key) => act(ports, own, command, key),
+    async act(command, key) {
+      const { target, what, text } = command
+      const allowed = canAct(target, ports.clock.now(), what)
+      if (!allowed.can) return { result: 'refused', error: 'target.forbidden', detail: allowed.reason }
+      const [tooLong] = previewPost(text, { ...usualRules, max }).warnings
+      if (tooLong !== undefined) return { result: 'refused', error: 'content.rejected', detail: tooLong }
+      return act(ports, own, command, key)
+    },
     readBack: (command, key) => readBack(ports, own, command, key),
   }
 }
@@ -45,7 +52,7 @@ async function subscribe(ports: Ports, own: Addresses) {
   return { until: ports.clock.now() + leaseMs }
 }
 
-function canAct(target: Target, _now: number, what = 'reply'): CanAct {
+function canAct(target: Target, _now: number, what: Act = 'reply'): CanAct {
   if (what === 'edit' || what === 'delete' || what === 'post') return { can: true }
   if (target.isOptedOut === true) return { can: false, reason: 'this person has blocked us', until: null }
   if (target.isParentGone === true && what !== 'notice') {

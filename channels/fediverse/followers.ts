@@ -37,3 +37,13 @@ export async function followersOf({ store }: Ports): Promise<readonly Follower[]
 export function inboxesOf(followers: readonly Follower[]): readonly string[] {
   return [...new Set(followers.map(({ inbox, sharedInbox }) => sharedInbox ?? inbox))]
 }
+
+/** Who has blocked us hears nothing from us. */
+export async function setBlocked({ store }: Ports, id: string, isBlocked: boolean): Promise<void> {
+  if (isBlocked) await store.set(`blocked/${shortName(id)}`, id)
+  else await store.delete(`blocked/${shortName(id)}`)
+}
+
+export async function hasBlockedUs({ store }: Ports, id: string): Promise<boolean> {
+  return (await store.get(`blocked/${shortName(id)}`)) !== null
+}

@@ -107,8 +107,7 @@ function readGone(heard: Heard, id: string | null): Normalised {
   const { actor } = heard
   if (id === null || !isSameOrigin(id, actor.id))
     return { activities: [], unknown: ['Delete of what another server owns'] }
-  // Everything this person said is looked for again one by one, and found gone.
-  if (id === actor.id) return { activities: [], unknown: ['Delete of an account'] }
+  if (id === actor.id) return { activities: [], goneAuthors: [{ externalId: actor.id, at: heard.at }] }
   return { activities: [{ ...base(heard, id), type: 'Delete' }] }
 }
 

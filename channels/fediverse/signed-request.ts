@@ -25,12 +25,17 @@ export async function signedRequest(ports: Ports, own: Addresses, outgoing: Outg
   const known = `dialect/${new URL(outgoing.url).host}`
   const first = (await ports.store.get(known)) === 'rfc9421' ? 'rfc9421' : dialects[0]
   const answer = await ask(ports, own, outgoing, first)
-  if (!refusals.has(answer.status)) return answer
+  // Who says in words what is wrong has read the signature.
+  if (!refusals.has(answer.status) || saysWhy(answer)) return answer
   const other = first === 'rfc9421' ? dialects[0] : 'rfc9421'
   const second = await ask(ports, own, outgoing, other)
   if (second.status >= 400) return answer
   await ports.store.set(known, other)
   return second
+}
+
+export function saysWhy({ headers }: HttpAnswer): boolean {
+  return String(headers['content-type'] ?? '').startsWith('application/problem+json')
 }
 
 async function ask(ports: Ports, own: Addresses, outgoing: Outgoing, dialect: Dialect): Promise<HttpAnswer> {

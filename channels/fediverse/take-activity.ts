@@ -5,7 +5,7 @@ import type { RawEvent } from '../channel.ts'
 import type { Ports } from '../ports.ts'
 import { shortName, type Addresses } from './addresses.ts'
 import { deliverDue, deliverLater } from './deliver.ts'
-import { addFollower, removeFollower } from './followers.ts'
+import { addFollower, removeFollower, setBlocked } from './followers.ts'
 import { idOf, isObject, isSameOrigin, type Json, listOf, parseObject, textOf, typeOf } from './json.ts'
 import { type Person, personOf, rememberedPerson, rememberPerson } from './people.ts'
 import { signedRequest } from './signed-request.ts'
@@ -92,7 +92,12 @@ async function follow(ports: Ports, own: Addresses, activity: Json, person: Pers
   const [object] = listOf(activity.object)
   if (typeOf(activity) === 'Undo' && typeOf(object) === 'Follow') return removeFollower(ports, person.id)
   if (typeOf(activity) === 'Delete' && idOf(object) === person.id) return removeFollower(ports, person.id)
-  if (typeOf(activity) === 'Block') return removeFollower(ports, person.id)
+  if (typeOf(activity) === 'Block' && idOf(object) === own.actor) {
+    await removeFollower(ports, person.id)
+    return setBlocked(ports, person.id, true)
+  }
+  const isUnblock = typeOf(activity) === 'Undo' && isObject(object) && typeOf(object) === 'Block'
+  if (isUnblock && idOf(object.object) === own.actor) return setBlocked(ports, person.id, false)
   if (typeOf(activity) !== 'Follow' || idOf(object) !== own.actor) return
   await addFollower(ports, person)
   const name = shortName(textOf(activity.id) ?? person.id)

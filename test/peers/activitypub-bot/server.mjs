@@ -92,7 +92,9 @@ const commands = {
   },
   /** A Block that is told to whom it meets, as Mastodon does. */
   async block({ user, id }) {
-    await bots[user].context.doActivity({ type: 'Block', object: id, to: [id] })
+    const { context } = bots[user]
+    await context.doActivity({ type: 'Block', object: id, to: [id] })
+    await context.blockActor(await context.getObject(id))
   },
   /** What a customer sees when they open an address: as their server fetches it for them. */
   async open({ user, id }) {
