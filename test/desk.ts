@@ -6,7 +6,8 @@ import { answerHooks } from '../server/hooks.ts'
 import { loopJobs } from '../server/loop.ts'
 import { caseRoutes } from '../server/cases/routes.ts'
 import { addFirstTree } from '../server/decisions/commands.ts'
-import { acceptWithin } from '../server/engagements/index.ts'
+import { acceptWithin, createIngest } from '../server/engagements/index.ts'
+import { engagementRoutes } from '../server/engagements/routes.ts'
 import { surveyRoutes } from '../server/outcomes/surveys/routes.ts'
 import { inScope, systemScope } from '../server/platform/db/scope.ts'
 import { newId } from '../server/platform/ids.ts'
@@ -17,6 +18,7 @@ import { workspaceRoutes } from '../server/workspace/routes.ts'
 import type { EngagementInput } from '../contract/engagement.ts'
 import type { Role } from '../contract/policy.ts'
 import type { OutboxParts } from '../server/replies/commands-prepare.ts'
+import type { Connections } from '../server/replies/index.ts'
 import { ownWebRoutes } from '../server/replies/own-web/routes.ts'
 import { replyRoutes } from '../server/replies/routes.ts'
 
@@ -40,7 +42,9 @@ export interface Desk extends TestApi {
 
 const functions = ['service', 'community', 'marketing', 'sales', 'pr', 'product']
 
-export async function openDesk(mail?: MailServer): Promise<Desk> {
+/** `connections`: what the presences of the desk are connected to, where a test connects any. */
+export async function openDesk(mail?: MailServer, connections?: Connections): Promise<Desk> {
+  const own = connections === undefined ? {} : { connections }
   let world: Platform | undefined
   const smtp = mail === undefined ? undefined : { url: mail.url, from: 'care@acme.example' }
   const api = await openTestApi((platform) => {
@@ -52,8 +56,9 @@ export async function openDesk(mail?: MailServer): Promise<Desk> {
         loadSample: async () => 0,
       }),
       cases: caseRoutes(world),
-      replies: replyRoutes({ platform: world, channels: channelsOf(world), hooks: answerHooks }),
-      ownWeb: { ...ownWebRoutes(world), ...surveyRoutes(world) },
+      replies: replyRoutes({ platform: world, channels: channelsOf(world), hooks: answerHooks, ...own }),
+      engagements: engagementRoutes(world, createIngest(world)),
+      ownWeb: { ...ownWebRoutes({ platform: world, vouches: async () => false }), ...surveyRoutes(world) },
     }
   })
   if (world === undefined) throw new Error('no routes were made')
@@ -61,7 +66,7 @@ export async function openDesk(mail?: MailServer): Promise<Desk> {
   const owner = await api.signUp('owner@acme.example', 'Olga')
   await api.call('POST', '/workspaces', { as: owner, body: { name: 'Acme', timeZone: 'UTC' } })
   const { id: workspaceId, slug } = (await api.call('GET', '/workspace', { as: owner })).body
-  const jobs = new Map<string, RunnableJob>(loopJobs(platform).map((job) => [job.name, job]))
+  const jobs = new Map<string, RunnableJob>(loopJobs(platform, connections).map((job) => [job.name, job]))
   async function rows(sql: string, values: readonly unknown[] = []) {
     return (await api.database.ownerPool.query(sql, [...values])).rows
   }
@@ -71,7 +76,7 @@ export async function openDesk(mail?: MailServer): Promise<Desk> {
   return {
     ...api,
     world: platform,
-    outbox: { platform, channels: channelsOf(platform), chance: () => 0.5 },
+    outbox: { platform, channels: channelsOf(platform), chance: () => 0.5, ...own },
     workspaceId,
     slug,
     owner,

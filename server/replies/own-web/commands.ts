@@ -1,4 +1,6 @@
+import type { EngagementInput } from '../../../contract/engagement.ts'
 import type { PublicConversation } from '../../../contract/own-web.ts'
+import { addAttachments } from '../../connections/index.ts'
 import { acceptWithin } from '../../engagements/index.ts'
 import { guessNetwork } from '../../platform/auth/guess-buckets.ts'
 import { openGuesses } from '../../platform/auth/guesses.ts'
@@ -53,24 +55,39 @@ function outsideScope(workspaceId: string): Scope {
   return { workspaceId, actor: { kind: 'person', id: null, name: 'somebody outside' } }
 }
 
+/** A site's word for who its visitor is. */
+export interface CustomerProof {
+  readonly writeKey: string
+  readonly userId: string
+  readonly userHash: string
+}
+
+export interface OwnWebParts {
+  readonly platform: Platform
+  /** Whether a site of this workspace vouches for its visitor. */
+  readonly vouches: (workspaceId: string, proof: CustomerProof) => Promise<boolean>
+}
+
 export interface StartInput {
   readonly workspace: string
   readonly name: string
   readonly email?: string | undefined
+  readonly customer?: CustomerProof | undefined
   readonly text: string
   readonly key: string
 }
 
 /** Begins a conversation and answers with its private link; the same key answers with the same link. */
 export async function startConversation(
-  platform: Platform,
+  parts: OwnWebParts,
   input: StartInput,
   address: string,
 ): Promise<{ token: string; url: string }> {
+  const { platform } = parts
   const form = await formScope(platform, input.workspace)
   const startHash = hashToken(input.key)
   const known = await startedBefore(platform, form.scope, startHash)
-  const id = known ?? (await startNew(platform, form, { ...input, startHash }, address))
+  const id = known ?? (await startNew(parts, form, { ...input, startHash }, address))
   const { token } = derivedToken(platform.secrets, 'conversation', id)
   return { token, url: `${platform.publicUrl}/c/${token}` }
 }
@@ -85,15 +102,18 @@ async function startedBefore(platform: Platform, scope: Scope, startHash: Buffer
 }
 
 async function startNew(
-  platform: Platform,
+  { platform, vouches }: OwnWebParts,
   form: FormScope,
   input: StartInput & { readonly startHash: Buffer },
   address: string,
 ): Promise<string> {
   await countStart(platform, form.scope.workspaceId, address)
   const id = newId()
+  const { customer } = input
+  const isCustomer = customer !== undefined && (await vouches(form.scope.workspaceId, customer))
+  const customerId = isCustomer ? storableText(customer.userId) : null
   const isNew = await inScope(platform.database, form.scope, (db) =>
-    begin(platform, db, form, { ...input, id }),
+    begin(platform, db, form, { ...input, id, customerId }),
   )
   const started = isNew ? id : await startedBefore(platform, form.scope, input.startHash)
   if (started === null) throw refused('NOT_FOUND')
@@ -112,7 +132,7 @@ async function begin(
   platform: Platform,
   db: Db,
   { scope, slug, company }: FormScope,
-  input: StartInput & { readonly id: string; readonly startHash: Buffer },
+  input: StartInput & { readonly id: string; readonly startHash: Buffer; readonly customerId: string | null },
 ): Promise<boolean> {
   const at = new Date(platform.clock.now())
   const conversation: WebConversation = {
@@ -121,6 +141,7 @@ async function begin(
     threadExternalId: `form:${input.id}`,
     name: storableText(input.name),
     email: input.email?.toLowerCase() ?? null,
+    customerId: input.customerId,
   }
   const tokenHash = derivedToken(platform.secrets, 'conversation', input.id).hash
   const { startHash } = input
@@ -138,15 +159,23 @@ interface Saying {
   readonly text: string
   readonly at: Date
   readonly slug: string
+  readonly media?: EngagementInput['media']
+  /** The message's own id, where it must be known before. */
+  readonly id?: string
 }
 
 async function say(
   db: Db,
   workspaceId: string,
   conversation: WebConversation,
-  { key, text, at, slug }: Saying,
+  { key, text, at, slug, media, id }: Saying,
 ): Promise<void> {
-  const message = { externalId: newId(), text, at: at.toISOString() }
+  const message = {
+    externalId: id ?? newId(),
+    text,
+    at: at.toISOString(),
+    ...(media === undefined ? {} : { media }),
+  }
   const input = messageInput(conversation, message, slug)
   const [accepted] = await acceptWithin(db, workspaceId, [input], { via: 'form', now: at })
   if (accepted?.result !== 'accepted') throw new Error('a message with a new id was not accepted')
@@ -177,11 +206,29 @@ export async function readConversation(platform: Platform, token: string): Promi
   return { ...view, survey: { token: surveyToken, isAnswered: survey.isAnswered } }
 }
 
+export interface WriteInput {
+  readonly token: string
+  readonly text: string
+  readonly key: string
+  readonly file?: WebFile
+}
+
+/** A file that was stored already under the id. */
+export interface WebFile {
+  readonly id: string
+  readonly name: string
+  readonly mediaType: string
+  readonly bytes: number
+}
+
 /** Writes again; the same key writes once. */
-export async function writeMessage(
-  platform: Platform,
-  input: { readonly token: string; readonly text: string; readonly key: string },
-): Promise<{ done: true }> {
+export async function writeMessage(platform: Platform, input: WriteInput): Promise<{ done: true }> {
+  await writeOnce(platform, input)
+  return { done: true }
+}
+
+/** False where it was written before. */
+export async function writeOnce(platform: Platform, input: WriteInput): Promise<boolean> {
   const { workspaceId, conversationId } = await findConversation(platform, input.token)
   return inScope(platform.database, outsideScope(workspaceId), async (db) => {
     const conversation = await lockConversation(db, workspaceId, conversationId)
@@ -189,14 +236,30 @@ export async function writeMessage(
     if (conversation === null || facts === null) throw refused('NOT_FOUND')
     const at = new Date(platform.clock.now())
     const since = new Date(at.getTime() - hourMs)
-    const { isKnown, recent } = await countMessages(db, workspaceId, {
-      conversationId,
-      key: input.key,
-      since,
-    })
-    if (isKnown) return { done: true }
+    const asked = { conversationId, key: input.key, since }
+    const { isKnown, recent } = await countMessages(db, workspaceId, asked)
+    if (isKnown) return false
     if (recent >= mostMessages) throw refused('TOO_MANY_REQUESTS')
-    await say(db, workspaceId, conversation, { key: input.key, text: input.text, at, slug: facts.slug })
-    return { done: true }
+    const { text, key, file } = input
+    const attached = file === undefined ? {} : await attach(platform, db, workspaceId, { file, at })
+    await say(db, workspaceId, conversation, { key, text, at, slug: facts.slug, ...attached })
+    return true
   })
+}
+
+async function attach(
+  platform: Platform,
+  db: Db,
+  workspaceId: string,
+  { file, at }: { readonly file: WebFile; readonly at: Date },
+): Promise<Pick<Saying, 'media' | 'id'>> {
+  const id = newId()
+  const { name, mediaType } = file
+  await addAttachments(
+    db,
+    workspaceId,
+    [{ ...file, source: 'web', externalId: id, connectionId: null, eventId: null }],
+    at,
+  )
+  return { id, media: [{ url: `${platform.publicUrl}/api/v1/attachments/${file.id}`, mediaType, alt: name }] }
 }

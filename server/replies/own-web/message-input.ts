@@ -5,6 +5,7 @@ export interface WebMessage {
   readonly text: string
   /** ISO 8601. */
   readonly at: string
+  readonly media?: EngagementInput['media']
 }
 
 export interface WebConversation {
@@ -14,15 +15,19 @@ export interface WebConversation {
   readonly name: string
   /** As they gave it; nobody has proven that it is theirs, so it links them to nobody. */
   readonly email: string | null
+  /** Vouched for by the site that showed the chat. */
+  readonly customerId: string | null
 }
 
-/** What somebody wrote on our page, as an engagement like any other. `handle` names the form: the workspace's slug. */
+/** What somebody wrote on our page, as an engagement like any other. `slug` names the form: the workspace's. */
 export function messageInput(
   conversation: WebConversation,
   message: WebMessage,
-  handle: string,
+  slug: string,
 ): EngagementInput {
-  const { name, email, identityExternalId, threadExternalId } = conversation
+  const { name, email, customerId, identityExternalId, threadExternalId } = conversation
+  const handle = email === null ? {} : { handle: email }
+  const customer = customerId === null ? {} : { customerId }
   return {
     type: 'Create',
     kind: 'Message',
@@ -30,13 +35,13 @@ export function messageInput(
     externalId: message.externalId,
     channel: 'web',
     direction: 'in',
-    author: { externalId: identityExternalId, name, ...(email === null ? {} : { handle: email }) },
-    presence: handle,
+    author: { externalId: identityExternalId, name, ...handle, ...customer },
+    presence: slug,
     mentions: [],
     visibility: 'direct',
     threadExternalId,
     text: message.text,
-    media: [],
+    media: message.media ?? [],
     publishedAt: message.at,
     automatic: false,
   }

@@ -25,6 +25,7 @@ export async function addConversation(
       thread_external_id: conversation.threadExternalId,
       name: conversation.name,
       email: conversation.email,
+      customer_id: conversation.customerId,
       created_at: conversation.at,
     })
     .onConflict((conflict) => conflict.columns(['workspace_id', 'start_hash']).doNothing())
@@ -54,7 +55,7 @@ export async function lockConversation(
 ): Promise<WebConversation | null> {
   const row = await db
     .selectFrom('web_conversations')
-    .select(['id', 'name', 'email'])
+    .select(['id', 'name', 'email', 'customer_id as customerId'])
     .select(['identity_external_id as identityExternalId', 'thread_external_id as threadExternalId'])
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
