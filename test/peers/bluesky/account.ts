@@ -1,0 +1,91 @@
+// An account on the peer, used past the channel: as any other client would.
+import { randomBytes } from 'node:crypto'
+
+export interface PeerAccount {
+  readonly did: string
+  readonly handle: string
+  readonly password: string
+  get(method: string, query?: Readonly<Record<string, string>>): Promise<any>
+  post(method: string, body: object): Promise<any>
+  upload(bytes: Uint8Array, mediaType: string): Promise<object>
+  /** Makes a record; gives its name and content id. */
+  create(collection: string, record: object): Promise<{ readonly uri: string; readonly cid: string }>
+}
+
+export class PeerRefusal extends Error {}
+
+export async function newAccount(url: string, name: string): Promise<PeerAccount> {
+  const short = name
+    .toLowerCase()
+    .replace(/[^a-z]/g, '')
+    .slice(0, 8)
+  const handle = `${short || 'anna'}${randomBytes(3).toString('hex')}.test`
+  const password = randomBytes(12).toString('hex')
+  const made = await ask(url, 'com.atproto.server.createAccount', {
+    body: { email: `${handle}@mail.test`, handle, password },
+  })
+  let token: string = made.accessJwt
+  const { did } = made
+  const signed = async (method: string, what: Asked): Promise<any> => {
+    try {
+      return await ask(url, method, { ...what, token })
+    } catch (error) {
+      if (!String(error).includes('ExpiredToken')) throw error
+      token = (await ask(url, 'com.atproto.server.createSession', { body: { identifier: did, password } }))
+        .accessJwt
+      return ask(url, method, { ...what, token })
+    }
+  }
+  const account: PeerAccount = {
+    ...{ did, handle, password },
+    get: (method, query = {}) => signed(method, { query }),
+    post: (method, body) => signed(method, { body }),
+    upload: async (bytes, mediaType) =>
+      (await signed('com.atproto.repo.uploadBlob', { bytes, mediaType })).blob,
+    create: (collection, record) =>
+      signed('com.atproto.repo.createRecord', {
+        body: {
+          repo: did,
+          collection,
+          record: { $type: collection, createdAt: new Date().toISOString(), ...record },
+        },
+      }),
+  }
+  if (name !== '') {
+    await account.post('com.atproto.repo.putRecord', {
+      repo: did,
+      collection: 'app.bsky.actor.profile',
+      rkey: 'self',
+      record: { $type: 'app.bsky.actor.profile', displayName: name },
+    })
+  }
+  return account
+}
+
+interface Asked {
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: object
+  readonly bytes?: Uint8Array
+  readonly mediaType?: string
+  readonly token?: string
+}
+
+export async function ask(
+  url: string,
+  method: string,
+  { query, body, bytes, mediaType, token }: Asked,
+): Promise<any> {
+  const tail = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`
+  const sent = bytes === undefined ? (body === undefined ? null : JSON.stringify(body)) : Buffer.from(bytes)
+  const answer = await fetch(`${url}/xrpc/${method}${tail}`, {
+    method: sent === null ? 'GET' : 'POST',
+    headers: {
+      ...(sent === null ? {} : { 'content-type': mediaType ?? 'application/json' }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    ...(sent === null ? {} : { body: sent }),
+  })
+  const text = await answer.text()
+  if (!answer.ok) throw new PeerRefusal(`${method}: ${answer.status} ${text.slice(0, 500)}`)
+  return text === '' ? {} : JSON.parse(text)
+}
