@@ -32,7 +32,7 @@ function outsidePages(): Plugin {
     name: 'outside-pages',
     configureServer(server) {
       server.middlewares.use((request, _response, next) => {
-        if (/^\/(contact|c|s)\/[^/.]+/.test(request.url ?? '')) request.url = '/contact.html'
+        if (/^\/(contact|chat|c|s)\/[^/.]+/.test(request.url ?? '')) request.url = '/contact.html'
         next()
       })
     },

@@ -31,6 +31,14 @@ const start = endpoint('public')
       workspace: z.string().max(80),
       name: z.string().trim().min(1).max(120),
       email: z.email().max(320).optional(),
+      /** A site's proof of who its visitor is: HMAC-SHA256 of the user id by the site's secret, hexadecimal. */
+      customer: z
+        .object({
+          writeKey: z.string().max(100),
+          userId: z.string().min(1).max(256),
+          userHash: z.string().max(128),
+        })
+        .optional(),
       text: z.string().trim().min(1).max(10_000),
       /** Made by the page, once a message: pressing twice writes once. */
       key: z.uuid(),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { inScope, type Db } from '../platform/db/scope.ts'
 import { newId } from '../platform/ids.ts'
 import type { Platform } from '../platform/platform.ts'
-import type { OpenSite } from './commands-sites.ts'
+import { openSite, type OpenSite } from './commands-sites.ts'
 import type { SiteCall } from './read-call.ts'
 import { addEvent, adoptVisitor, seeVisitor } from './store.ts'
 
@@ -28,8 +28,18 @@ export async function takeCalls(
   })
 }
 
+/** Whether a site of this workspace vouches for its visitor. */
+export async function vouches(
+  platform: Platform,
+  workspaceId: string,
+  proof: { readonly writeKey: string; readonly userId: string; readonly userHash: string },
+): Promise<boolean> {
+  const site = await openSite(platform, proof.writeKey)
+  return site !== null && site.scope.workspaceId === workspaceId && isVouched(site, proof)
+}
+
 /** The site's signature of the user id, compared in constant time. */
-function isVouched(site: OpenSite, { userId, userHash }: SiteCall): boolean {
+function isVouched(site: OpenSite, { userId, userHash }: Pick<SiteCall, 'userId' | 'userHash'>): boolean {
   if (userId === null || userHash === null || !/^[0-9a-f]{64}$/.test(userHash)) return false
   const right = createHmac('sha256', site.secret.reveal()).update(userId).digest()
   return timingSafeEqual(right, Buffer.from(userHash, 'hex'))

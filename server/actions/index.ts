@@ -1,1 +1,2 @@
+export { vouches } from './commands.ts'
 export { collectRoutes } from './routes-collect.ts'

@@ -41,6 +41,7 @@ export function everyPage(world: SampleWorld): readonly ShownPage[] {
     outside('sign-in', '/sign-in'),
     outside('invite', `${pathname}${hash}`),
     outside('contact', `/contact/${slug}`),
+    outside('chat', `/chat/${slug}`),
     outside('conversation', `/c/${conversation}`),
     outside('survey', `/s/${survey}`),
   ]

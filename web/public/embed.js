@@ -1,11 +1,16 @@
-// Puts a button and the contact form of a workspace on any page:
+// Puts a button and the chat of a workspace on any page:
 // <script src="https://your-horseshoe/embed.js" data-workspace="acme" data-label="Contact us" async></script>
+// Where the page knows its visitor: data-name, data-email; and so that we may rely on it data-key (the site's key),
+// data-user-id and data-user-hash (HMAC-SHA256 of the id by the site's secret, hexadecimal, made on your server).
 ;(function () {
   var script = document.currentScript
   if (!script || !script.dataset.workspace) return
   var origin = new URL(script.src).origin
   var label = script.dataset.label || 'Contact us'
   var frame
+  var mark = 'horseshoe-chat ' + script.dataset.workspace
+  var answers = 0
+  var seen = Number(remembered() || 0)
 
   var button = document.createElement('button')
   button.type = 'button'
@@ -31,17 +36,68 @@
     if (event.key === 'Escape' && isOpen()) toggle()
   })
 
-  if (document.body) document.body.append(button)
-  else
-    addEventListener('DOMContentLoaded', function () {
-      document.body.append(button)
-    })
+  // Only our own frame is listened to, and only for two facts.
+  addEventListener('message', function (event) {
+    if (!frame || event.origin !== origin || event.source !== frame.contentWindow) return
+    var said = event.data
+    // Where the browser keeps nothing for the frame, this page keeps it.
+    if (said && said.horseshoe === 'open')
+      return event.source.postMessage({ horseshoeKept: read(mark + ' kept') }, origin)
+    if (said && said.horseshoe === 'keep') return write(mark + ' kept', String(said.values))
+    if (!said || said.horseshoe !== 'chat') return
+    answers = Number(said.answers) || 0
+    if (isOpen()) seen = answers
+    if (said.isBegun) remember()
+    sayLabel()
+  })
+
+  if (document.body) begin()
+  else addEventListener('DOMContentLoaded', begin)
+
+  /** Who has written before hears of an answer without opening the chat. */
+  function begin() {
+    document.body.append(button)
+    if (remembered() !== null) frame = makeFrame()
+  }
+
+  function remembered() {
+    return read(mark)
+  }
+
+  function remember() {
+    write(mark, String(seen))
+  }
+
+  function read(key) {
+    try {
+      return localStorage.getItem(key)
+    } catch {
+      return null
+    }
+  }
+
+  function write(key, value) {
+    try {
+      localStorage.setItem(key, value)
+    } catch {
+      // Without storage the chat begins anew on the next page.
+    }
+  }
+
+  function sayLabel() {
+    var fresh = Math.max(0, answers - seen)
+    button.textContent = isOpen() ? 'Close' : fresh > 0 ? label + ' (' + fresh + ')' : label
+  }
 
   function toggle() {
     if (!frame) frame = makeFrame()
     var opens = !isOpen()
     frame.style.display = opens ? 'block' : 'none'
-    button.textContent = opens ? 'Close' : label
+    if (opens) {
+      seen = answers
+      if (remembered() !== null) remember()
+    }
+    sayLabel()
     button.setAttribute('aria-expanded', String(opens))
     if (opens) frame.focus()
     else button.focus()
@@ -53,7 +109,11 @@
 
   function makeFrame() {
     var made = document.createElement('iframe')
-    made.src = origin + '/contact/' + encodeURIComponent(script.dataset.workspace) + '?embedded'
+    var known = new URLSearchParams()
+    for (var name of ['name', 'email', 'key', 'userId', 'userHash']) {
+      if (script.dataset[name]) known.set(name, script.dataset[name])
+    }
+    made.src = origin + '/chat/' + encodeURIComponent(script.dataset.workspace) + '#' + known
     made.title = label
     style(made, {
       display: 'none',

@@ -22,7 +22,7 @@ const types: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 }
 const compressible = new Set(['.html', '.js', '.css', '.svg', '.json', '.txt'])
-const publicPages = /^\/(contact|c|s)\//
+const publicPages = /^\/(contact|chat|c|s)\//
 
 /** Serves the built web app out of memory; any other page address gets the shell, which finds its way itself. */
 export function staticFiles(folder: string): Handler {

@@ -1,20 +1,20 @@
-import { useCallback, useEffect, useRef, useState, type FormEvent } from 'react'
+import { useCallback, useRef, useState, type FormEvent } from 'react'
 import type { PublicConversation } from '../../../contract/own-web.ts'
 import { SafeText } from '../../ui/safe-text.tsx'
 import { sayExact } from '../../ui/say-time.ts'
 import { Frame, Problem } from './frame.tsx'
 import { ownWebApi, sayFailure } from './own-web-api.ts'
+import { useLive } from './use-live.ts'
 import { useLoaded } from './use-loaded.ts'
 import { words } from './words.ts'
 
 const isNew = new URLSearchParams(location.search).has('new')
-const lookEvery = 10_000
 
 /** A conversation by its private link. */
 export function ConversationPage({ token }: { readonly token: string }) {
   const load = useCallback(() => ownWebApi.read(token), [token])
   const { value, error, reload } = useLoaded(load)
-  useLookWhileSeen(reload)
+  useLive(token, reload)
   if (value === undefined) {
     return (
       <Frame>
@@ -36,21 +36,6 @@ export function ConversationPage({ token }: { readonly token: string }) {
       <WriteAgain token={token} onWritten={reload} />
     </Frame>
   )
-}
-
-/** There is no stream for people outside: the page looks again while it is seen, and at once when it is seen again. */
-function useLookWhileSeen(look: () => Promise<void>): void {
-  useEffect(() => {
-    const handleSeen = (): void => {
-      if (document.visibilityState === 'visible') void look()
-    }
-    const timer = setInterval(handleSeen, lookEvery)
-    document.addEventListener('visibilitychange', handleSeen)
-    return () => {
-      clearInterval(timer)
-      document.removeEventListener('visibilitychange', handleSeen)
-    }
-  }, [look])
 }
 
 function KeepLink({ isNew: isJustWritten }: { readonly isNew: boolean }) {

@@ -1,6 +1,7 @@
 import './own-web.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { ChatPage } from './chat-page.tsx'
 import { ContactPage } from './contact-page.tsx'
 import { ConversationPage } from './conversation-page.tsx'
 import { readPlace, type OwnWebPlace } from './own-web-place.ts'
@@ -21,6 +22,7 @@ if (root !== null) {
 /** The pages for people outside: no shell, no sign-in, little code. */
 function Page({ place }: { readonly place: OwnWebPlace | undefined }) {
   if (place?.page === 'contact') return <ContactPage workspace={place.key} />
+  if (place?.page === 'chat') return <ChatPage workspace={place.key} />
   if (place?.page === 'conversation') return <ConversationPage token={place.key} />
   if (place?.page === 'survey') return <SurveyPage token={place.key} />
   return (

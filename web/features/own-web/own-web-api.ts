@@ -5,7 +5,7 @@ type Inputs = InferContractRouterInputs<typeof contract.ownWeb>
 type Outputs = InferContractRouterOutputs<typeof contract.ownWeb>
 
 /** A refusal in words for a person outside. */
-class Refused extends Error {
+export class Refused extends Error {
   readonly status: number
   constructor(status: number, message: string) {
     super(message)
@@ -21,6 +21,11 @@ export const ownWebApi = {
   read: (token: string) => ask<Outputs['read']>(`/conversations/${encodeURIComponent(token)}`),
   write: ({ token, ...body }: Inputs['write']) =>
     ask<Outputs['write']>(`/conversations/${encodeURIComponent(token)}/messages`, body),
+  sendFile: async (token: string, file: File) => {
+    const facts = new URLSearchParams({ name: file.name, type: file.type, key: crypto.randomUUID() })
+    const path = `/conversations/${encodeURIComponent(token)}/files?${facts}`
+    return receive<{ done: true }>(path, { method: 'POST', body: file })
+  },
   readSurvey: (token: string) => ask<Outputs['readSurvey']>(`/surveys/${encodeURIComponent(token)}`),
   answerSurvey: ({ token, ...body }: Inputs['answerSurvey']) =>
     ask<Outputs['answerSurvey']>(`/surveys/${encodeURIComponent(token)}`, body),
@@ -28,6 +33,8 @@ export const ownWebApi = {
 
 const said: Readonly<Record<number, string>> = {
   404: 'This page does not exist, or the link is incomplete.',
+  413: 'This file is too large. At most 10 MB, please.',
+  415: 'Files of this kind are not taken here.',
   410: 'This link is no longer valid.',
   422: 'Something in this message could not be accepted. Please check it.',
   429: 'That was a little fast. Please wait a minute and try again.',
@@ -39,6 +46,10 @@ async function ask<Output>(path: string, body?: unknown): Promise<Output> {
     body === undefined
       ? {}
       : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  return receive(path, init)
+}
+
+async function receive<Output>(path: string, init: RequestInit): Promise<Output> {
   let response: Response
   try {
     response = await fetch(`/api/v1/public${path}`, { ...init, credentials: 'omit' })

@@ -3,6 +3,7 @@ import { readPlace } from './own-web-place.ts'
 
 test.each([
   ['/contact/acme', { page: 'contact', key: 'acme' }],
+  ['/chat/acme', { page: 'chat', key: 'acme' }],
   ['/c/abc_DEF-1/', { page: 'conversation', key: 'abc_DEF-1' }],
   ['/s/t%20x', { page: 'survey', key: 't x' }],
   ['/s/%E0%A4%A', { page: 'survey', key: '%E0%A4%A' }],

@@ -1,19 +1,23 @@
 export interface OwnWebPlace {
-  readonly page: 'contact' | 'conversation' | 'survey'
-  /** Workspace of a form, else the private token. */
+  readonly page: 'contact' | 'chat' | 'conversation' | 'survey'
+  /** Workspace of a form or chat, else the private token. */
   readonly key: string
 }
 
-const pages = { contact: 'contact', c: 'conversation', s: 'survey' } as const
+const pages = new Map([
+  ['contact', 'contact'],
+  ['chat', 'chat'],
+  ['c', 'conversation'],
+  ['s', 'survey'],
+] as const)
 
-/** What a public address names: `/contact/{workspace}`, `/c/{token}`, `/s/{token}`. */
+/** What a public address names: `/contact/{workspace}`, `/chat/{workspace}`, `/c/{token}`, `/s/{token}`. */
 export function readPlace(path: string): OwnWebPlace | undefined {
-  const match = /^\/(contact|c|s)\/([^/]+)\/?$/.exec(path)
-  const key = match?.[2]
-  if (key === undefined) return undefined
-  const page =
-    match?.[1] === 'contact' || match?.[1] === 'c' || match?.[1] === 's' ? pages[match[1]] : undefined
-  return page === undefined ? undefined : { page, key: decode(key) }
+  const [, name, key, more] = path.replace(/\/$/, '').split('/')
+  const page = [...pages].find(([known]) => known === name)?.[1]
+  return page === undefined || key === undefined || key === '' || more !== undefined
+    ? undefined
+    : { page, key: decode(key) }
 }
 
 function decode(text: string): string {

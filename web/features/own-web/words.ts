@@ -27,5 +27,8 @@ export const words = {
   surveySend: 'Send my answer',
   surveyChange: 'You can change your answer for 30 days.',
   newAnswer: 'A new answer has arrived',
+  chat: 'Conversation',
+  waits: 'Waits for the connection',
+  file: 'Send a file',
   poweredBy: 'Answered with Horseshoe',
 } as const

@@ -23,7 +23,10 @@ function LoadedPresences() {
   const { search, show } = usePresenceSearch()
   const { places, isPending, error, refetch } = usePlaces()
   const mayConnect = can('presences.manage')
-  const open = places.find((place) => place.key === search.open || place.connection?.id === search.open)
+  const open =
+    search.open === undefined
+      ? undefined
+      : places.find((place) => place.key === search.open || place.connection?.id === search.open)
   const isConnecting = mayConnect && search.connect !== undefined
   useKeys(words.title, [
     ...(mayConnect ? [{ keys: 'c', title: words.connect, run: () => show({ connect: 'choose' }) }] : []),
