@@ -90,6 +90,7 @@ async function write(
   const found =
     what === 'post' || target.address === null ? null : await findPerson(ports, own, target.address)
   if (found !== null && 'problem' in found) return unreached(found)
+  if (found !== null && (await hasBlockedUs(ports, found.id))) return refused('this person has blocked us')
   const id = objectAddress(own, key)
   const circle = what === 'notice' ? 'direct' : circleOf(target.visibility, found !== null)
   const order = {
