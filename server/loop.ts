@@ -1,6 +1,12 @@
 import { channelsOf, connectionPartsOf } from './channels.ts'
 import { openCases, refreshTouchedCases } from './cases/index.ts'
-import { createForgetFilesJob, createNormaliseJob, openConnections, sampleLags } from './connections/index.ts'
+import {
+  createForgetFilesJob,
+  createNormaliseJob,
+  createWatchJob,
+  openConnections,
+  sampleLags,
+} from './connections/index.ts'
 import { decideBatch } from './decisions/index.ts'
 import {
   createDigestJob,
@@ -55,6 +61,7 @@ export function loopJobs(platform: Platform, connections?: Connections): readonl
   return [
     runnable(createNormaliseJob(parts)),
     runnable(createForgetFilesJob(parts)),
+    runnable(createWatchJob(parts)),
     runnable(createDigestJob({ platform, stages, settingsOf })),
     runnable(createImportJob(platform)),
     runnable(createSendJob(outbox)),

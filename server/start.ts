@@ -2,8 +2,9 @@ import { createServer, type Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { join, resolve } from 'node:path'
 import { createApp } from './app.ts'
-import { smtpHosts } from './channels.ts'
+import { connectionPartsOf, smtpHosts } from './channels.ts'
 import type { Config } from './config.ts'
+import { startListening } from './connections/index.ts'
 import { loopJobs } from './loop.ts'
 import { openAuth } from './platform/auth/open-auth.ts'
 import type { AuthDoor } from './platform/auth/authenticator.ts'
@@ -64,6 +65,9 @@ export async function startHorseshoe(options: StartOptions): Promise<Horseshoe> 
     const jobs = works ? await startJobs(database.ownerPool, loopJobs(platform), log) : undefined
     if (jobs !== undefined) closing.push(() => jobs.stop())
     if (jobs !== undefined) await askForWaiting(platform)
+    const listens = works && options.asCommand === undefined
+    const listener = listens ? startListening(connectionPartsOf(platform)) : undefined
+    if (listener !== undefined) closing.push(() => listener.stop())
     if (server !== undefined) serve(server, options, { platform, auth, jobs, database })
     const databaseUrls = { owner: storage.ownerUrl, app: storage.appUrl }
     return { url, platform, auth, databaseUrls, stop: () => closeAll(closing, log) }

@@ -1,4 +1,6 @@
+import { askToNormalise } from './connections/index.ts'
 import { digestJob, importJob, queueOf } from './engagements/index.ts'
+import { unreadConnections } from './platform/db/directory-connections.ts'
 import { unfinishedWork } from './platform/db/directory.ts'
 import { inScope, systemScope } from './platform/db/scope.ts'
 import { askFor } from './platform/jobs/jobs.ts'
@@ -13,6 +15,11 @@ export async function askForWaiting(platform: Platform): Promise<void> {
   for (const workspaceId of waiting.digests) {
     await inScope(platform.database, systemScope(workspaceId), (db) =>
       askFor(db, digestJob, { workspaceId }, queueOf(workspaceId)),
+    )
+  }
+  for (const { workspaceId, connectionId } of await unreadConnections(platform.database)) {
+    await inScope(platform.database, systemScope(workspaceId), (db) =>
+      askToNormalise(db, workspaceId, connectionId),
     )
   }
   for (const { workspaceId, importId } of waiting.imports) {

@@ -134,3 +134,28 @@ export async function releaseClaims(
   await sql`update connection_runs set listener = null, listener_until = null
     where listener = ${listener} and connection_id = any(${ids}::uuid[])`.execute(database.owner)
 }
+
+export interface FallenSilent extends ConnectionFound {
+  readonly ownerId: string | null
+  readonly handle: string
+}
+
+/** Marks connections of a channel that heard nothing for longer than is usual; answers with those that are new to it. */
+export async function markSilent(
+  database: Database,
+  asked: { readonly channel: string; readonly before: Date; readonly now: Date },
+): Promise<readonly FallenSilent[]> {
+  const found = await sql<FallenSilent>`
+    update connection_runs r set silent_since = ${asked.now} from connections c
+    where c.channel = ${asked.channel} and c.disconnected_at is null and not c.is_paused and c.trouble is null
+      and c.account is not null and r.workspace_id = c.workspace_id and r.connection_id = c.id
+      and r.silent_since is null and greatest(r.last_event_at, c.created_at) < ${asked.before}
+    returning c.workspace_id as "workspaceId", c.id as "connectionId", c.owner_id as "ownerId",
+      c.account ->> 'handle' as handle`.execute(database.owner)
+  return found.rows
+}
+
+/** Samples of capture lag are kept for a while only. */
+export async function dropOldLags(database: Database, before: Date): Promise<void> {
+  await sql`delete from capture_lags where at < ${before}`.execute(database.owner)
+}
