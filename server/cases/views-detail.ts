@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { CaseDecision, type CaseDetail } from '../../contract/cases.ts'
 import { DecisionPath } from '../../contract/decision.ts'
 import type { Db } from '../platform/db/scope.ts'
+import { canSpeak } from '../presences/index.ts'
 import { describeEvent } from './describe-event.ts'
 
 const most = 200
@@ -116,13 +117,11 @@ export async function canSend(
   caseId: string,
   hasMail: boolean,
 ): Promise<CaseDetail['canSend']> {
-  const found = await sql<{ connector: string | null; channel: string }>`
-    select pr.connector, c.channel from cases c
-    left join presences pr on pr.workspace_id = c.workspace_id and pr.id = c.presence_id
+  const found = await sql<{ can: boolean }>`
+    select case when p.id is null then ${hasMail} and c.channel = 'email' else ${canSpeak(hasMail)} end as can from cases c
+    left join presences p on p.workspace_id = c.workspace_id and p.id = c.presence_id
     where c.workspace_id = ${workspaceId} and c.id = ${caseId}`.execute(db)
-  const [row] = found.rows
-  const isByMail = hasMail && row?.channel === 'email'
-  if (isByMail || (row?.connector ?? null) !== null) return { isConnected: true, detail: '' }
+  if (found.rows[0]?.can === true) return { isConnected: true, detail: '' }
   return {
     isConnected: false,
     detail: 'This presence is not connected: the answer is kept here and not sent.',

@@ -10,7 +10,7 @@ import { readPresences } from './views.ts'
 
 export async function listPresences(platform: Platform, scope: Scope): Promise<{ items: Presence[] }> {
   return inScope(platform.database, scope, async (db) => ({
-    items: await readPresences(db, scope.workspaceId),
+    items: await readPresences(db, scope.workspaceId, { hasMail: platform.smtp !== undefined }),
   }))
 }
 
@@ -33,7 +33,7 @@ export async function createPresence(platform: Platform, scope: Scope, input: Wa
     }
     await tell(db, scope.workspaceId, { topic: 'workspace.changed' })
     await record(db, scope, { action: 'presence.made', subject: { type: 'presence', id }, after: input })
-    return one(db, scope, id)
+    return one(platform, db, scope, id)
   })
 }
 
@@ -62,7 +62,7 @@ export async function updatePresence(
     await tell(db, scope.workspaceId, { topic: 'workspace.changed' })
     const subject = { type: 'presence', id: change.id }
     await record(db, scope, { action: 'presence.changed', subject, before, after })
-    return one(db, scope, change.id)
+    return one(platform, db, scope, change.id)
   })
 }
 
@@ -71,8 +71,9 @@ async function requireFunction(db: Db, scope: Scope, wanted: string | null): Pro
   throw refused('INVALID', 'unknown-function', `There is no function ${wanted} in this workspace.`)
 }
 
-async function one(db: Db, scope: Scope, id: string): Promise<Presence> {
-  const [presence] = await readPresences(db, scope.workspaceId, id)
+async function one({ smtp }: Platform, db: Db, scope: Scope, presenceId: string): Promise<Presence> {
+  const hasMail = smtp !== undefined
+  const [presence] = await readPresences(db, scope.workspaceId, { hasMail, presenceId })
   if (presence === undefined) throw refused('NOT_FOUND')
   return presence
 }

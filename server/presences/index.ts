@@ -7,3 +7,4 @@ export {
   setConnector,
   type WantedPresence,
 } from './store.ts'
+export { canSpeak } from './views.ts'
