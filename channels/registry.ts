@@ -6,6 +6,7 @@ import type { Manifest } from './manifest.ts'
 import type { Ports } from './ports.ts'
 import { telegram } from './telegram/telegram.ts'
 import { web } from './web/web.ts'
+import { whatsapp } from './whatsapp/whatsapp.ts'
 import { wordpress } from './wordpress/wordpress.ts'
 
 /** Every channel that exists, one line each. */
@@ -14,6 +15,7 @@ export const plugs: readonly Plug[] = [
   email, // out by SMTP
   mailbox, // in by IMAP, out by SMTP
   telegram, // a bot, by long polls or pushes
+  whatsapp, // a number, by Meta's Cloud API
   wordpress, // comments of a site, by REST
 ]
 

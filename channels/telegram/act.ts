@@ -5,7 +5,8 @@ import { multipart } from '../multipart.ts'
 import type { Ports } from '../ports.ts'
 import { sendOnce, type Step } from '../sent-once.ts'
 import { previewText } from '../text-length.ts'
-import { isObject, type Bot } from './bot-api.ts'
+import { isObject } from '../read-json.ts'
+import type { Bot } from './bot-api.ts'
 import { manifest, mostCaption } from './manifest.ts'
 
 /** A message by the name we gave it: `chat:message`. */

@@ -2,6 +2,7 @@
 // https://core.telegram.org/bots/api#making-requests
 import { askJson, type Asked, type Wrong } from '../ask-json.ts'
 import { ChannelFailure, type Link } from '../channel.ts'
+import { isObject } from '../read-json.ts'
 import type { HttpAnswer, HttpRequest, Ports } from '../ports.ts'
 
 export interface Bot {
@@ -82,12 +83,6 @@ function unwrap(asked: Asked): Asked {
     detail: 'Telegram answered in a form that is not known here.',
     mayHaveHappened: true,
   }
-}
-
-type Json = Readonly<Record<string, unknown>>
-
-export function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Telegram's own words, the first that fit. https://core.telegram.org/api/errors */

@@ -2,7 +2,8 @@
 // and stand behind the update as events of their own.
 import { failureOf } from '../ask-json.ts'
 import type { Normalised, RawEvent } from '../channel.ts'
-import { isObject, type Bot } from './bot-api.ts'
+import { isObject } from '../read-json.ts'
+import type { Bot } from './bot-api.ts'
 import { Message, nameOf } from './read-update.ts'
 
 interface Named {

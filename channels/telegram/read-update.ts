@@ -1,8 +1,8 @@
 // What an update of Telegram means. Pure. https://core.telegram.org/bots/api#update
 import { z } from 'zod'
 import type { EngagementInput } from '../../contract/engagement.ts'
-import { ChannelFailure, type Consent, type Normalised, type RawEvent } from '../channel.ts'
-import { isObject } from './bot-api.ts'
+import type { Consent, Normalised, RawEvent } from '../channel.ts'
+import { fit, isObject, readObject } from '../read-json.ts'
 
 const Id = z.number().int()
 const Seconds = z.number().int().min(0).max(8_000_000_000)
@@ -79,7 +79,7 @@ const services =
 const mostText = 100_000
 
 export function readUpdate(event: RawEvent, ourId: string): Normalised {
-  const update = parse(event)
+  const update = readObject(event, 'Telegram')
   for (const [kind, type] of [
     ['message', 'Create'],
     ['channel_post', 'Create'],
@@ -94,26 +94,8 @@ export function readUpdate(event: RawEvent, ourId: string): Normalised {
   return { activities: [], unknown: kinds.length === 0 ? ['an update of nothing'] : kinds }
 }
 
-function parse(event: RawEvent): Readonly<Record<string, unknown>> {
-  let body: unknown
-  try {
-    body = JSON.parse(Buffer.from(event.body).toString('utf8'))
-  } catch (cause) {
-    throw new ChannelFailure('contract.violation', 'This is no update of Telegram.', { cause })
-  }
-  if (!isObject(body)) throw new ChannelFailure('contract.violation', 'This is no update of Telegram.')
-  return body
-}
-
-function fit<Shape>(schema: z.ZodType<Shape>, value: unknown, what: string): Shape {
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  const where = parsed.error.issues.map(({ path }) => path.join('.')).join(', ')
-  throw new ChannelFailure('contract.violation', `A ${what} of Telegram without what it needs: ${where}.`)
-}
-
 function readMessage(value: unknown, type: 'Create' | 'Update', ourId: string): Normalised {
-  const message = fit(Message, value, 'message')
+  const message = fit(Message, value, 'A message of Telegram')
   const raw = isObject(value) ? value : {}
   const text = message.text ?? message.caption ?? tokenOf(raw)
   if (text === null) {
@@ -212,7 +194,13 @@ function mentionsOf({ text = '', entities = [] }: Message): string[] {
 
 /** One person has one sign on one message; taken back it is gone. */
 function readReaction(value: unknown): Normalised {
-  const { chat, message_id: message, user, date, new_reaction: signs } = fit(Reaction, value, 'reaction')
+  const {
+    chat,
+    message_id: message,
+    user,
+    date,
+    new_reaction: signs,
+  } = fit(Reaction, value, 'A reaction of Telegram')
   if (user === undefined) return { activities: [] }
   const [sign] = signs
   const emoji = typeof sign?.['emoji'] === 'string' ? sign['emoji'].slice(0, 64) : ''
@@ -240,7 +228,7 @@ function readReaction(value: unknown): Normalised {
 
 /** Who blocks the bot does not want to hear from it; who unblocks it does again. */
 function readMembership(value: unknown): Normalised {
-  const { chat, from, date, new_chat_member: now } = fit(Membership, value, 'membership')
+  const { chat, from, date, new_chat_member: now } = fit(Membership, value, 'A membership of Telegram')
   if (chat.type !== 'private') return { activities: [] }
   const consent: Consent = { address: String(from.id), mayWrite: now.status !== 'kicked', at: date * 1_000 }
   return { activities: [], consents: [consent] }

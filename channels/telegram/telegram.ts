@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { failureOf, type Asked } from '../ask-json.ts'
 import { ChannelFailure } from '../channel.ts'
 import type {
@@ -13,9 +13,11 @@ import type {
   Streamed,
 } from '../channel.ts'
 import type { Ports } from '../ports.ts'
+import { isObject } from '../read-json.ts'
+import { isSameSecret } from '../same-secret.ts'
 import { previewText } from '../text-length.ts'
 import { act, canAct } from './act.ts'
-import { isObject, openBot, type Bot } from './bot-api.ts'
+import { openBot, type Bot } from './bot-api.ts'
 import { filesOf, readFile } from './files.ts'
 import { manifest } from './manifest.ts'
 import { readUpdate } from './read-update.ts'
@@ -107,7 +109,7 @@ function secretOf(link: Link): string {
 
 async function receive(bot: Bot, link: Link, request: HookRequest): Promise<Received> {
   const given = request.headers['x-telegram-bot-api-secret-token'] ?? ''
-  if (!isSame(given, secretOf(link))) {
+  if (!isSameSecret(given, secretOf(link))) {
     return { result: 'reject', status: 401, reason: 'not the secret that Telegram was given' }
   }
   if (request.method !== 'POST') return { result: 'reject', status: 400, reason: 'Telegram pushes by POST' }
@@ -120,12 +122,6 @@ async function receive(bot: Bot, link: Link, request: HookRequest): Promise<Rece
   const event = eventOf(update)
   if (event === null) return { result: 'reject', status: 400, reason: 'no update' }
   return { result: 'accept', events: [event, ...(await filesOf(bot, update))] }
-}
-
-/** In constant time, whatever the lengths. */
-function isSame(given: string, wanted: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(given), digest(wanted))
 }
 
 function eventOf(update: unknown): RawEvent | null {

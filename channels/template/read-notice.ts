@@ -1,6 +1,7 @@
 // What a notice on the board means. Pure: the same bytes mean the same.
 import { z } from 'zod'
-import { ChannelFailure, type Normalised, type RawEvent } from '../channel.ts'
+import type { Normalised, RawEvent } from '../channel.ts'
+import { fit, readObject } from '../read-json.ts'
 
 /** As much as an engagement holds. */
 const mostText = 100_000
@@ -15,15 +16,10 @@ const Notice = z.object({
 })
 
 export function readNotice(event: RawEvent, ourId: string): Normalised {
-  const body = parse(event)
+  const body = readObject(event, 'the board')
   // A kind that the board learned since: kept raw and counted by the core.
   if (body['kind'] !== 'notice') return { activities: [], unknown: [`kind ${String(body['kind'])}`] }
-  const notice = Notice.safeParse(body)
-  if (!notice.success) {
-    const where = notice.error.issues.map(({ path }) => path.join('.')).join(', ')
-    throw new ChannelFailure('contract.violation', `A notice without what it needs: ${where}.`)
-  }
-  const { id, author, text, below, at } = notice.data
+  const { id, author, text, below, at } = fit(Notice, body, 'A notice')
   return {
     activities: [
       {
@@ -42,13 +38,5 @@ export function readNotice(event: RawEvent, ourId: string): Normalised {
         automatic: false,
       },
     ],
-  }
-}
-
-function parse(event: RawEvent): Readonly<Record<string, unknown>> {
-  try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(Buffer.from(event.body).toString('utf8')))
-  } catch (cause) {
-    throw new ChannelFailure('contract.violation', 'This is no notice.', { cause })
   }
 }
