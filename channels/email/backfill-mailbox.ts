@@ -3,12 +3,10 @@
 import type { ImapFlow } from 'imapflow'
 import type { Polled } from '../channel.ts'
 import type { Ports } from '../ports.ts'
-import { fetchMails, listMails, piecesOf, type FolderRole } from './fetch-mails.ts'
+import { fetchMails, listMails, pieceMails, piecesOf, type FolderRole } from './fetch-mails.ts'
 import { findSentFolder, withImap } from './imap-session.ts'
 import { readHistoryCursor, writeHistoryCursor, type HistoryCursor } from './mailbox-cursor.ts'
 import type { MailboxSettings } from './mailbox-settings.ts'
-
-const mostAtOnce = 500
 
 export function backfillMailbox(
   ports: Ports,
@@ -17,7 +15,7 @@ export function backfillMailbox(
   limit: number,
 ): Promise<Polled> {
   const known = readHistoryCursor(cursor)
-  return withImap(ports, settings, (client) => page(client, settings, known, Math.min(limit, mostAtOnce)))
+  return withImap(ports, settings, (client) => page(client, settings, known, Math.min(limit, pieceMails)))
 }
 
 async function page(

@@ -118,8 +118,7 @@ function labelOf(line: string): string {
 
 /** Who wrote what follows though no ">" follows, as Yahoo and telephones write it: with a time or an address in it. */
 function isBareAttribution(lines: readonly string[], at: number): boolean {
-  const first = (lines[at] ?? '').trim().toLowerCase()
-  if (!opensAttribution(first)) return false
+  if (!opensAttribution(plainLine(lines[at]))) return false
   for (let length = 1; length <= longestAttribution; length += 1) {
     const joined = lines
       .slice(at, at + length)
@@ -128,10 +127,20 @@ function isBareAttribution(lines: readonly string[], at: number): boolean {
       .toLowerCase()
     if (joined.length > 300) return false
     if (!/[:：]$/.test(joined)) continue
+    if (isQuoteLine(lines[nextSaid(lines, at + length)] ?? '')) return false
     const isDated = /\d[:.h]\d\d|@/.test(joined) && /\d/.test(joined)
     return isDated && attributionVerbs.some((verb) => joined.includes(verb))
   }
   return false
+}
+
+/** A line as it is compared: small letters, without marks of direction. */
+function plainLine(line: string | undefined): string {
+  const start = (line ?? '').slice(0, 1_000)
+  return start
+    .replaceAll(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .trim()
+    .toLowerCase()
 }
 
 function opensAttribution(line: string): boolean {
@@ -178,10 +187,10 @@ function withoutAttribution(segment: Segment): Segment {
   const { lines } = segment
   let last = lines.length - 1
   while (last >= 0 && (lines[last] ?? '').trim() === '') last -= 1
-  const closing = (lines[last] ?? '').trim().toLowerCase()
+  const closing = plainLine(lines[last])
   if (!/[:：]$/.test(closing) && !attributionVerbs.some((verb) => closing.endsWith(verb))) return segment
   for (let first = last; first > last - longestAttribution && first >= 0; first -= 1) {
-    const line = (lines[first] ?? '').trim().toLowerCase()
+    const line = plainLine(lines[first])
     if (line === '') break
     const joined = lines.slice(first, last + 1).join(' ')
     if (opensAttribution(line) && /\d|@/.test(joined)) return { ...segment, lines: lines.slice(0, first) }

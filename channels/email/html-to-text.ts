@@ -1,109 +1,94 @@
 // What a reader sees of an HTML mail, as plain text. Quoted blocks come out as in a plain mail, each line behind ">",
 // so that one rule folds both. Nothing of the HTML is kept; what its writer hid is left out.
-import { Parser } from 'htmlparser2'
+import { scanHtml } from './scan-html.ts'
 
-/** More of a document, and more of its text, is not read. */
-const longestHtml = 3_000_000
 const longestText = 300_000
 const deepestQuote = 5
 
-const unseen = new Set('script style title template noscript head object select textarea svg math'.split(' '))
+const unseen = new Set(
+  'script style title template noscript head object select textarea svg math iframe'.split(' '),
+)
 const paragraphs = new Set(
   'p h1 h2 h3 h4 h5 h6 blockquote pre ul ol table section article header footer'.split(' '),
 )
-const blocks = new Set('div li tr dt dd hr center address figure form'.split(' '))
+const blocks = new Set('div li tr dt dd center address figure form body'.split(' '))
 const voids = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '))
-
-interface Open {
-  readonly name: string
-  readonly isHidden: boolean
-  readonly isQuote: boolean
-}
 
 export function htmlToText(html: string): string {
   const page = new Page()
-  const open: Open[] = []
-  const state = { hidden: 0, quotes: 0 }
-  const parser = new Parser(
-    {
-      onopentag(name, attributes) {
-        if (voids.has(name)) return enterVoid(page, name)
-        const isHidden = unseen.has(name) || isHiddenByStyle(attributes)
-        const isQuote = name === 'blockquote'
-        open.push({ name, isHidden, isQuote })
-        if (isHidden) state.hidden += 1
-        if (isQuote) state.quotes += 1
-        if (state.hidden === 0) page.enter(name, state.quotes)
-      },
-      ontext(text) {
-        if (state.hidden === 0) page.write(text)
-        if (page.isFull) parser.pause()
-      },
-      onclosetag(name) {
-        const last = open.at(-1)
-        if (last === undefined || last.name !== name) return
-        open.pop()
-        if (last.isHidden) state.hidden -= 1
-        if (last.isQuote) state.quotes -= 1
-        if (state.hidden === 0) page.leave(name, state.quotes)
-      },
+  /** The element that hides what is in it, and how often its name is open in it. */
+  const hidden = { name: '', depth: 0 }
+  scanHtml(html, {
+    open(name, attributes) {
+      if (isEndOfHidden(hidden.name, name)) hidden.depth = 0
+      if (hidden.depth > 0) {
+        if (name === hidden.name) hidden.depth += 1
+        return
+      }
+      if (!voids.has(name) && isHidden(name, attributes)) {
+        hidden.name = name
+        hidden.depth = 1
+        return
+      }
+      page.enter(name)
     },
-    { decodeEntities: true, lowerCaseTags: true },
-  )
-  parser.end(html.slice(0, longestHtml))
+    close(name) {
+      if (hidden.depth === 0) page.leave(name)
+      else if (name === hidden.name) hidden.depth -= 1
+    },
+    text(text) {
+      if (hidden.depth === 0) page.write(text)
+    },
+  })
   return page.text()
 }
 
-function enterVoid(page: Page, name: string): void {
-  if (name === 'br') page.breakLine()
-  if (name === 'hr') page.breakParagraph()
+/** Elements that end by themselves where their writer left their end out. */
+function isEndOfHidden(hidden: string, name: string): boolean {
+  if (hidden === 'head') return name === 'body'
+  return hidden === 'p' && (paragraphs.has(name) || blocks.has(name))
 }
 
-function isHiddenByStyle(attributes: Readonly<Record<string, string>>): boolean {
-  if (attributes['hidden'] !== undefined) return true
-  const style = attributes['style']
+function isHidden(name: string, attributes: ReadonlyMap<string, string>): boolean {
+  if (unseen.has(name) || attributes.has('hidden')) return true
+  const style = attributes.get('style')?.slice(0, 2_000).replaceAll(/\s+/g, '').toLowerCase()
   if (style === undefined) return false
-  const plain = style.slice(0, 2_000).replaceAll(/\s+/g, '').toLowerCase()
   return (
-    plain.includes('display:none') || plain.includes('visibility:hidden') || plain.includes('mso-hide:all')
+    style.includes('display:none') || style.includes('visibility:hidden') || style.includes('mso-hide:all')
   )
 }
 
 /** Lines with their depth of quotation. */
 class Page {
   readonly #lines: string[] = []
-  #line = ''
+  #line: string[] = []
+  #endsOpen = true
   #depth = 0
   #length = 0
-  isFull = false
 
-  enter(name: string, depth: number): void {
-    if (paragraphs.has(name)) this.breakParagraph()
+  enter(name: string): void {
+    if (name === 'br') return this.#breakLine()
+    if (paragraphs.has(name) || name === 'hr') this.#breakParagraph()
     else if (blocks.has(name)) this.#endLine()
-    if (name === 'li') this.#line = '- '
+    if (name === 'blockquote') this.#depth += 1
+    if (name === 'li') this.write('- ')
     if (name === 'td' || name === 'th') this.write(' ')
-    this.#depth = depth
   }
 
-  leave(name: string, depth: number): void {
-    if (paragraphs.has(name)) this.breakParagraph()
+  leave(name: string): void {
+    if (paragraphs.has(name)) this.#breakParagraph()
     else if (blocks.has(name)) this.#endLine()
-    this.#depth = depth
+    if (name === 'blockquote') this.#depth = Math.max(0, this.#depth - 1)
   }
 
   write(text: string): void {
+    if (this.#length > longestText) return
     const seen = text.replaceAll(/[ \t\r\n\f\u00a0]+/g, ' ')
-    this.#line += this.#line === '' || this.#line.endsWith(' ') ? seen.replace(/^ /, '') : seen
-  }
-
-  breakLine(): void {
-    this.#push(this.#line)
-    this.#line = ''
-  }
-
-  breakParagraph(): void {
-    this.#endLine()
-    if (this.#lines.length > 0) this.#push('')
+    const added = this.#endsOpen && seen.startsWith(' ') ? seen.slice(1) : seen
+    if (added === '') return
+    this.#line.push(added)
+    this.#length += added.length
+    this.#endsOpen = added.endsWith(' ')
   }
 
   text(): string {
@@ -115,16 +100,26 @@ class Page {
   }
 
   #endLine(): void {
-    if (this.#line !== '') this.breakLine()
+    if (this.#line.length > 0) this.#breakLine()
   }
 
+  #breakParagraph(): void {
+    this.#endLine()
+    if (this.#lines.length > 0) this.#push('')
+  }
+
+  #breakLine(): void {
+    this.#push(this.#line.join(''))
+    this.#line = []
+    this.#endsOpen = true
+  }
+
+  /** Of empty lines in a row one is kept. */
   #push(line: string): void {
-    if (this.isFull) return
+    if (this.#length > longestText && this.#lines.length > 0 && line === '') return
     const quote = '>'.repeat(Math.min(this.#depth, deepestQuote))
-    const whole = quote === '' ? line.trimEnd() : `${quote} ${line.trimEnd()}`.trimEnd()
-    if (line === '' && (this.#lines.at(-1) ?? '') === whole && whole === '') return
+    const whole = `${quote} ${line}`.trim()
+    if (line.trim() === '' && this.#lines.at(-1) === whole) return
     this.#lines.push(whole)
-    this.#length += whole.length + 1
-    this.isFull = this.#length > longestText
   }
 }

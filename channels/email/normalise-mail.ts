@@ -1,5 +1,5 @@
 // What a mail means: who wrote what, to whom, in answer to which mail. The same bytes mean the same, whenever they come.
-import type { Email, Mailbox } from 'postal-mime'
+import { addressParser, type Email, type Mailbox } from 'postal-mime'
 import type { EngagementInput } from '../../contract/engagement.ts'
 import type { Attachment, MailedAnswer, Normalised, RawEvent, Receipt } from '../channel.ts'
 import { answerTokenIn } from './answer-token.ts'
@@ -84,7 +84,8 @@ function senderOf(mail: Email, own: OwnMailbox): Sender | null {
   const [from] = [...mailboxesOf(mail.from), ...mailboxesOf(mail.sender)]
   if (from === undefined || !isMailAddress(from.address)) return null
   const isOurs = from.address === own.address
-  const isAlone = headersOf(mail, 'from').length === 1 && mailboxesOf(mail.from).length === 1
+  const froms = headersOf(mail, 'from')
+  const isAlone = froms.length === 1 && mailboxesOf(addressParser(froms[0] ?? '')).length === 1
   const authentication = readAuthentication(mail, isAlone ? own.authserv : '', from.address)
   return { address: from.address, name: nameOf(from), isOurs, authentication }
 }

@@ -6,7 +6,7 @@ export const fromLabels = words(
   'from|von|de|da|van|från|fra|od|от|от кого|kimden|gönderen|lähettäjä|feladó|expéditeur|mittente|remitente|afzender|din partea|de la|από|מאת|发件人|發件人|寄件者|差出人|送信者|보낸 사람|من',
 )
 export const dateLabels = words(
-  'sent|date|gesendet|datum|envoyé|enviado|enviada|enviado el|enviado em|fecha|data|inviato|verzonden|skickat|sendt|dato|wysłano|wysłane|odesláno|отправлено|дата|gönderildi|gönderme tarihi|tarih|lähetetty|päivämäärä|elküldve|dátum|trimis|στάλθηκε|ημερομηνία|נשלח|发送时间|日期|寄件日期|送信日時|日付|보낸 날짜|تاريخ',
+  'sent|date|gesendet|datum|envoyé|enviado|enviada|enviado el|enviado em|enviada em|fecha|data|inviato|verzonden|skickat|sendt|dato|wysłano|wysłane|odesláno|отправлено|дата|gönderildi|gönderme tarihi|tarih|lähetetty|päivämäärä|elküldve|dátum|trimis|στάλθηκε|ημερομηνία|נשלח|发送时间|日期|寄件日期|送信日時|日付|보낸 날짜|تاريخ',
 )
 export const toLabels = words(
   'to|an|à|a|para|aan|till|til|do|komu|кому|kime|vastaanottaja|címzett|pour|destinataire|destinatario|către|προς|אל|收件人|收件者|宛先|받는 사람|إلى',

@@ -13,17 +13,23 @@ export async function openBackend(
   options: WorldOptions = { signIn: 'oauth2', security: 'tls', filesByItself: true },
 ): Promise<Backend> {
   const world = await startMailWorld(options)
-  let customers = 0
+  const customer = customersOf(world)
   return {
     kind: 'real-server',
     plug: mailbox,
     ports: openTestPorts({ trusted: world.trusted }),
     settings: { smtp: undefined },
     link: world.link,
-    newCustomer: async (name) => newCustomer(world, name, (customers += 1)),
+    newCustomer: async (name) => customer(name),
     fault: (fault) => setFault(world, fault),
     close: () => world.close(),
   }
+}
+
+/** Makes customers of a world, each with an address of its own. */
+export function customersOf(world: MailWorld): (name: string) => Customer {
+  let customers = 0
+  return (name) => newCustomer(world, name, (customers += 1))
 }
 
 interface Letter {

@@ -16,9 +16,8 @@ export interface Dovecot {
   /** Its certificate, made for `localhost` and 127.0.0.1 and signed by itself, and the key to it. */
   readonly cert: string
   readonly key: string
-  /** Adds a mailbox, or gives it another password. */
+  /** Adds a mailbox, or gives it another password; Dovecot looks once a second. */
   setUser(address: string, password: string): void
-  dropUser(address: string): void
   /** Hands a mail over by LMTP, as a mail server does. */
   deliver(envelope: Envelope): Promise<void>
   /** What it wrote down, for the reader of a failed test. */
@@ -54,7 +53,7 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
   giveTo(folder, owner)
   const child = spawn('/usr/sbin/dovecot', ['-F', '-c', join(folder, 'dovecot.conf')], {
     stdio: 'ignore',
-    ...(owner.ids ?? {}),
+    ...owner.ids,
   })
   const passwords = new Map<string, string>()
   const lmtp = openLmtp({ host: '127.0.0.1', port: lmtpPort })
@@ -67,10 +66,6 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
     key: readFileSync(join(folder, 'key.pem'), 'utf8'),
     setUser(address, password) {
       passwords.set(address.toLowerCase(), password)
-      writeUsers(folder, passwords)
-    },
-    dropUser(address) {
-      passwords.delete(address.toLowerCase())
       writeUsers(folder, passwords)
     },
     deliver: (envelope) => lmtp.deliver(envelope),
