@@ -36,7 +36,7 @@ async function renewed(ports: Ports, link: Link): Promise<z.infer<typeof Session
   if (token === '') return null
   try {
     return Session.parse(
-      await call(ports, link, { method: 'com.atproto.server.refreshSession', body: {}, token }),
+      await call(ports, link, { method: 'com.atproto.server.refreshSession', isProcedure: true, token }),
     )
   } catch (error) {
     // The password decides whether it is over.

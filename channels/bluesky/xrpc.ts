@@ -24,6 +24,8 @@ interface Said {
 export interface Call {
   readonly method: string
   readonly query?: Readonly<Record<string, string | readonly string[]>>
+  /** A procedure that takes nothing. */
+  readonly isProcedure?: true
   /** Makes it a procedure. */
   readonly body?: object | { readonly bytes: Uint8Array; readonly mediaType: string }
   /** Signed with the session where left out. */
@@ -34,7 +36,11 @@ export interface Call {
 /** Asks the account's server, as the account. */
 export async function call(ports: Ports, link: Link, what: Call): Promise<unknown> {
   const token = what.token === undefined ? tokenOf(ports, link) : what.token
-  const answer = await ask(ports, requestOf(link, what, token), what.body !== undefined)
+  const answer = await ask(
+    ports,
+    requestOf(link, what, token),
+    what.body !== undefined || what.isProcedure === true,
+  )
   if (answer.status >= 200 && answer.status < 300) return readBody(answer, what)
   throw readRefusal(answer, ports.clock.now())
 }
@@ -66,7 +72,11 @@ export function serviceOf({ config }: Link): string {
   return (config['service'] ?? '').trim().replace(/\/+$/, '')
 }
 
-function requestOf(link: Link, { method, query, body, cost }: Call, token: string | null): HttpRequest {
+function requestOf(
+  link: Link,
+  { method, query, body, cost, isProcedure }: Call,
+  token: string | null,
+): HttpRequest {
   const asked = new URLSearchParams()
   for (const [name, value] of Object.entries(query ?? {})) {
     for (const each of typeof value === 'string' ? [value] : value) asked.append(name, each)
@@ -77,7 +87,7 @@ function requestOf(link: Link, { method, query, body, cost }: Call, token: strin
     ...(token === null ? {} : { authorization: `Bearer ${token}` }),
   }
   const request = { url: `${serviceOf(link)}/xrpc/${method}${tail}`, ...(cost === undefined ? {} : { cost }) }
-  if (body === undefined) return { ...request, headers }
+  if (body === undefined) return { ...request, headers, ...(isProcedure === true ? { method: 'POST' } : {}) }
   const isFile = 'bytes' in body && 'mediaType' in body
   return {
     ...request,

@@ -1,12 +1,36 @@
 import { conformance } from '../../channels/conformance/kit.ts'
+import { createBareDatabase } from '../database.ts'
 import { openBlueskyBackend } from '../peers/bluesky/backend.ts'
+import { missingDebian, missingPackages } from '../peers/install.ts'
 
 const noNotifications = 'a server that stands alone gathers no notifications'
 
-conformance('Bluesky on a server alone', () => openBlueskyBackend(), {
+conformance('Bluesky, a server alone', () => openBlueskyBackend(), {
   leaveOut: {
     'capture-poll': noNotifications,
     'loss-poll': noNotifications,
     backfill: noNotifications,
+    truth: 'seen on the whole network',
   },
+  missing: missingPackages('bluesky'),
 })
+
+// What this run has beside the first: notifications, threads and blocks as the network itself sees them.
+conformance('Bluesky, the whole network', openWholeNetwork, {
+  events: 200,
+  texts: 40,
+  settleMs: 600,
+  missing: missingPackages('bluesky') ?? missingDebian(['redis-server']),
+})
+
+async function openWholeNetwork() {
+  const database = await createBareDatabase()
+  const backend = await openBlueskyBackend(database.ownerUrl)
+  return {
+    ...backend,
+    close: async () => {
+      await backend.close()
+      await database.drop()
+    },
+  }
+}
