@@ -154,7 +154,7 @@ export async function reacts(context: Context): Promise<void> {
 export async function keepsPrivate(context: Context): Promise<void> {
   const { core } = context
   const customer: Customer = await context.backend.newCustomer('Pia Private')
-  assert(customer.direct, 'the manifest says direct, and no customer can write directly')
+  assert(customer.direct !== undefined, 'the manifest says direct, and no customer can write directly')
   const said = await customer.direct(words('Between us'))
   const kept = await heard(context, said)
   assert.equal(kept.engagement.visibility, 'direct', 'a word between two is shown to others')

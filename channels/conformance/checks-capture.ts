@@ -48,7 +48,7 @@ function assertBelow(context: Context, below: Kept, above: Said): void {
 }
 
 export async function capturesEverything(context: Context, way: Way): Promise<void> {
-  const { backend, core, listener } = context
+  const { backend, listener } = context
   await listener.stop()
   await listener.start(way)
   const marker = words(`by ${way}`)

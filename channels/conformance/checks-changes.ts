@@ -33,7 +33,7 @@ export async function customersEdit(context: Context): Promise<void> {
 export async function customersDelete(context: Context): Promise<void> {
   const { core } = context
   const { customer } = await meet(context, 'Dela Delete')
-  assert(customer.remove, 'the manifest says deletions, and no customer can delete')
+  assert(customer.remove !== undefined, 'the manifest says deletions, and no customer can delete')
   const kept = await customer.say(words('This stays'))
   const gone = await customer.say(words('This goes'))
   await heard(context, kept)

@@ -6,6 +6,7 @@ import type { Fault } from './backend.ts'
 import {
   act,
   command,
+  declares,
   describe,
   eventually,
   heard,
@@ -55,7 +56,12 @@ async function weathersFault(context: Context, fault: Fault): Promise<void> {
   let meanwhile
   context.backend.fault(fault)
   try {
-    acted = await core.channel.act(command('reply', core.targetOf(kept), text, presenceOf(context)), newKey())
+    if (declares(context, 'reply')) {
+      acted = await core.channel.act(
+        command('reply', core.targetOf(kept), text, presenceOf(context)),
+        newKey(),
+      )
+    }
     await checkSays(context, ['unreachable', 'ok'], name)
     meanwhile = await customer.say(words(`During ${name}`))
     await sleep(100)
@@ -64,6 +70,7 @@ async function weathersFault(context: Context, fault: Fault): Promise<void> {
   }
   await heard(context, meanwhile)
   await sleep(context.settings.settleMs)
+  if (acted === undefined) return noBugs(context, `${name} made the channel throw what is no failure`)
   const count = (await seen(customer, text)).length
   if (acted.result === 'done') assert.equal(count, 1, `${name}: done, and the customer saw it ${count} times`)
   if (acted.result === 'refused') {

@@ -17,7 +17,7 @@ async function realPush(context: Context): Promise<HookRequest> {
 }
 
 async function receive({ core }: Context, request: HookRequest) {
-  assert(core.channel.receive)
+  assert(core.channel.receive !== undefined)
   return core.channel.receive(request)
 }
 
@@ -65,7 +65,7 @@ export async function refusesWhatIsNone(context: Context): Promise<void> {
 export async function subscribesAgain(context: Context): Promise<void> {
   const { core, listener, backend } = context
   const { channel } = core
-  assert(channel.subscribe)
+  assert(channel.subscribe !== undefined)
   await listener.stop()
   await listener.start('push')
   const now = backend.ports.clock.now()
@@ -73,7 +73,7 @@ export async function subscribesAgain(context: Context): Promise<void> {
     assert(lease.until === null || lease.until > now, 'a lease that has already ended')
   }
   await meet(context, 'Lena Lease')
-  assert(channel.unsubscribe, 'what is subscribed can be ended')
+  assert(channel.unsubscribe !== undefined, 'what is subscribed can be ended')
   await channel.unsubscribe()
   await channel.unsubscribe()
   await channel.subscribe()
@@ -82,9 +82,11 @@ export async function subscribesAgain(context: Context): Promise<void> {
 }
 
 function pushes({ backend }: Context): string | null {
-  const { manifest, site } = backend.plug
+  const { manifest } = backend.plug
   if (!manifest.listens.includes('push')) return 'the network does not push'
-  return site !== undefined && backend.onPush === undefined ? 'pushes come to a site of its own' : null
+  return backend.plug.site !== undefined && backend.onPush === undefined
+    ? 'pushes come to a site of its own'
+    : null
 }
 
 export const hookChecks: readonly Check[] = [

@@ -18,7 +18,7 @@ import {
 } from './check.ts'
 
 const pieces = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom(...'abcdefghij ÄÖüßéñ.,!?-') },
+  { weight: 6, arbitrary: fc.constantFrom(...'abcdefghij ÄÖüßéñ.,!?-'.split('')) },
   {
     weight: 1,
     arbitrary: fc.constantFrom('\n', '€', '[', '{', '~', '漢', 'Ж', 'é', 'ế', '\u00a0', '#tag', '@name'),

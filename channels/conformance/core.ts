@@ -1,15 +1,15 @@
 // A small core in memory: it keeps raw events by key, commits the cursor with them, reads them and applies what they
 // mean, as the server does, so that a channel is driven the way it will be.
 import { EngagementInput } from '../../contract/engagement.ts'
-import {
+import type {
   ChannelFailure,
-  type Attachment,
-  type Channel,
-  type Consent,
-  type Link,
-  type RawEvent,
-  type Receipt,
-  type Target,
+  Attachment,
+  Channel,
+  Consent,
+  Link,
+  RawEvent,
+  Receipt,
+  Target,
 } from '../channel.ts'
 import type { Backend } from './backend.ts'
 

@@ -103,7 +103,7 @@ const brokenChannels: readonly Broken[] = [
     change: (channel) => ({
       normalise: async (event) => {
         const { activities } = await channel.normalise!(event)
-        return { activities: activities.map(({ parentExternalId: _, ...one }) => one) }
+        return { activities: activities.map((one) => ({ ...one, parentExternalId: undefined })) }
       },
     }),
     check: byPoll,
@@ -160,7 +160,7 @@ const brokenChannels: readonly Broken[] = [
     backend: (good) => ({
       newCustomer: async (name) => {
         const customer = await good.newCustomer(name)
-        return { ...customer, direct: customer.say }
+        return { ...customer, direct: (text: string) => customer.say(text) }
       },
     }),
     check: keepsPrivate,

@@ -124,6 +124,7 @@ export function conformance(
       await context?.backend.close()
     }, timeout)
     for (const check of checks) {
+      // oxlint-disable-next-line vitest/valid-title -- a sentence of a check
       test(check.title, { timeout }, async ({ skip }) => {
         const missing = options.missing ?? null
         if (missing !== null) skip(missing)

@@ -20,6 +20,8 @@ export interface TwinAnswer {
   readonly headers?: Readonly<Record<string, string>>
   /** JSON, or bytes as they are. */
   readonly body: unknown
+  /** Goes on as long as this does, in place of `body`. */
+  readonly stream?: AsyncIterable<string>
 }
 
 /** How one network behaves. */
@@ -33,12 +35,12 @@ export interface Chassis {
   /** Without a slash at its end. */
   readonly url: string
   readonly hostPort: string
-  now(): number
-  wait(ms: number): Promise<void>
-  fault(fault: Fault | null): void
+  readonly now: () => number
+  readonly wait: (ms: number) => Promise<void>
+  readonly fault: (fault: Fault | null) => void
   /** What is wrong at the moment with the caller's token; networks ask this. */
-  tokenFault(): 'token-expired' | 'token-revoked' | null
-  close(): Promise<void>
+  readonly tokenFault: () => 'token-expired' | 'token-revoked' | null
+  readonly close: () => Promise<void>
 }
 
 export async function openChassis(networkOf: (clock: { now(): number }) => Network): Promise<Chassis> {
@@ -103,6 +105,7 @@ async function serve(
     signal: gone.signal,
   })
   if (gone.signal.aborted) return
+  if (answer.stream !== undefined) return writeStream(response, answer, answer.stream)
   if (faultNow()?.kind === 'lose-answer') return void request.socket.destroy()
   write(response, answer, faultNow()?.kind === 'half-answer')
 }
@@ -113,6 +116,17 @@ function write(response: ServerResponse, answer: TwinAnswer, isHalf: boolean): v
   const bytes = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(JSON.stringify(answer.body))
   response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers })
   response.end(isHalf ? bytes.subarray(0, Math.floor(bytes.length / 2)) : bytes)
+}
+
+async function writeStream(
+  response: ServerResponse,
+  { status, headers }: TwinAnswer,
+  stream: AsyncIterable<string>,
+): Promise<void> {
+  response.writeHead(status, { 'content-type': 'text/event-stream', ...headers })
+  response.flushHeaders()
+  for await (const piece of stream) response.write(piece)
+  response.end()
 }
 
 async function readBody(request: IncomingMessage): Promise<Buffer> {

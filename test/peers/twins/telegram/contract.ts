@@ -57,7 +57,7 @@ function makeSchema(source: string): object {
   const path = join(kept, `telegram-contract-${process.pid}.ts`)
   writeFileSync(path, source)
   const { createGenerator } = require('ts-json-schema-generator') as {
-    createGenerator(config: object): { createSchema(type: string): object }
+    readonly createGenerator: (config: object) => { createSchema(type: string): object }
   }
   const config = { path, type: 'Contract', skipTypeCheck: true, additionalProperties: false, topRef: true }
   try {

@@ -155,7 +155,7 @@ export class TelegramNetwork implements Network {
       case 'getUpdates':
         return this.#poll(params, signal)
       case 'setWebhook':
-        this.#webhook = { url: String(params['url']), secret: String(params['secret_token'] ?? '') }
+        this.#webhook = { url: String(params['url']), secret: wordsOf(params['secret_token']) }
         this.#pushAll()
         return right(true)
       case 'deleteWebhook':
@@ -212,7 +212,7 @@ export class TelegramNetwork implements Network {
     const chat = this.chats.get(chatId)
     if (chat === undefined) return wrong(400, 'Bad Request: chat not found')
     if (this.blocked.has(chatId)) return wrong(403, 'Forbidden: bot was blocked by the user')
-    const text = String(params[method === 'sendMessage' ? 'text' : 'caption'] ?? '').trim()
+    const text = wordsOf(params[method === 'sendMessage' ? 'text' : 'caption']).trim()
     if (method === 'sendMessage' && text === '') return wrong(400, 'Bad Request: message text is empty')
     if (method === 'sendMessage' && text.length > most.text)
       return wrong(400, 'Bad Request: message is too long')
@@ -317,6 +317,10 @@ export class TelegramNetwork implements Network {
 
 const known =
   /^(getMe|getUpdates|setWebhook|deleteWebhook|getWebhookInfo|getFile|editMessageText|deleteMessage|setMessageReaction|sendMessage|sendPhoto|sendDocument)$/
+
+function wordsOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
 
 function knows(method: string): boolean {
   return known.test(method)

@@ -8,7 +8,7 @@ import { deviations } from './deviations.ts'
 const require = createRequire(import.meta.url)
 const file = new URL('../../../../../shared/data/specs/whatsapp.yaml', import.meta.url)
 
-type Json = { readonly [name: string]: unknown }
+type Json = Readonly<Record<string, unknown>>
 
 export const missingContract = existsSync(file)
   ? null
@@ -30,7 +30,7 @@ export type Operation = keyof typeof operations
 /** Judges `send request`, `send answer`, `webhook request`, `error`, and so on. */
 export function openWhatsappContract(): Contract {
   if (missingContract !== null) return { broken: [], judge: () => null }
-  const { parse } = require('yaml') as { parse(text: string): Json }
+  const { parse } = require('yaml') as { readonly parse: (text: string) => Json }
   const spec = parse(readFileSync(file, 'utf8'))
   const paths = at(spec, 'paths')
   const names = Object.entries(operations).flatMap(([name, [path, method]]) => {
@@ -52,7 +52,7 @@ export function openWhatsappContract(): Contract {
 
 /** The examples that the file gives of an operation's requests. */
 export function examplesOf(name: Operation): readonly (readonly [string, unknown])[] {
-  const { parse } = require('yaml') as { parse(text: string): Json }
+  const { parse } = require('yaml') as { readonly parse: (text: string) => Json }
   const [path, method] = operations[name]
   const body = at(parse(readFileSync(file, 'utf8')), 'paths', path, method, 'requestBody')
   const examples = at(body, 'content', 'application/json', 'examples')

@@ -265,7 +265,8 @@ function readJson({ body }: Call): Json {
 
 function wordsOf(body: Json): string {
   const part = body[String(body['type'])] as Json | undefined
-  return String(part?.['body'] ?? part?.['caption'] ?? part?.['name'] ?? '')
+  const said = part?.['body'] ?? part?.['caption'] ?? part?.['name']
+  return typeof said === 'string' ? said : ''
 }
 
 function wrong(status: number, code: number, message: string, more: Json = {}): TwinAnswer {
