@@ -2,9 +2,14 @@ import { bluesky } from './bluesky/bluesky.ts'
 import type { Channel, ChannelSettings, Plug } from './channel.ts'
 import { email } from './email/email.ts'
 import { mailbox } from './email/mailbox.ts'
+import { fediverse } from './fediverse/fediverse.ts'
 import type { Manifest } from './manifest.ts'
+import { mastodon } from './mastodon/mastodon.ts'
 import type { Ports } from './ports.ts'
 import { telegram } from './telegram/telegram.ts'
+import { feed } from './feeds/feed.ts'
+import { reviewPage } from './feeds/review-page.ts'
+import { webmention } from './feeds/webmention.ts'
 import { web } from './web/web.ts'
 import { whatsapp } from './whatsapp/whatsapp.ts'
 import { wordpress } from './wordpress/wordpress.ts'
@@ -14,9 +19,15 @@ export const plugs: readonly Plug[] = [
   web, // our own pages
   email, // out by SMTP
   mailbox, // in by IMAP, out by SMTP
+  bluesky, // an account, by firehose or notifications
+  fediverse, // an actor of our own
+  mastodon, // an account on somebody else's server
   telegram, // a bot, by long polls or pushes
   whatsapp, // a number, by Meta's Cloud API
   wordpress, // comments of a site, by REST
+  feed, // RSS, Atom, JSON Feed; WebSub
+  webmention, // pages that link to ours
+  reviewPage, // schema.org reviews
 ]
 
 /** Channels that serve the whole installation, by id. */

@@ -34,15 +34,18 @@ export interface FediverseBackendOptions {
   /** Other hosts on this machine that may be reached. */
   readonly trusted?: readonly string[]
   readonly ports?: (ports: Ports) => Ports
+  /** The actor that customers write to, where it is not this backend's own. */
+  readonly actor?: string
 }
 
 export async function openFediverseBackend({
   trusted = [],
   ports: wrap = (ports) => ports,
+  actor: given,
 }: FediverseBackendOptions = {}): Promise<FediverseBackend> {
   const [peer, server] = await Promise.all([startFediversePeer(), startSiteServer()])
   const ports = wrap(openTestPorts({ trusted: [peer.proxy.host, server.hostPort, ...trusted] }))
-  const actor = `${server.url}/fediverse/users/care`
+  const actor = given ?? `${server.url}/fediverse/users/care`
   const link: Link = {
     id: 'fediverse',
     account: {
@@ -122,8 +125,8 @@ export async function openFediverseBackend({
   }
 }
 
-function seenOf({ content = '', inReplyTo = null, to, cc }: Thing & { inReplyTo?: string | null }): Seen {
+function seenOf({ content = '', inReplyTo, to, cc }: Thing): Seen {
   const circle = [to, cc].flat().map(String)
   const isPrivate = !circle.some((id) => /Public$|\/followers$/.test(id))
-  return { text: htmlToText(content), below: inReplyTo, isPrivate }
+  return { text: htmlToText(content), below: inReplyTo ?? null, isPrivate }
 }
