@@ -1,4 +1,4 @@
-import { ChannelFailure, type Acted, type Channel, type Link } from '../../channels/channel.ts'
+import { ChannelFailure, type Acted, type Channel, type Link, type Streamed } from '../../channels/channel.ts'
 import { inScope, systemScope } from '../platform/db/scope.ts'
 import { derivedToken } from '../platform/secrets/derived-token.ts'
 import { Secret } from '../platform/secrets/sealed.ts'
@@ -120,7 +120,7 @@ function renewing(parts: ConnectionParts, held: Held, how: OpenHow): Channel {
     try {
       return await call()
     } catch (error) {
-      if (!(error instanceof ChannelFailure) || error.code !== 'auth.expired' || !(await renew())) throw error
+      if (!isExpired(error) || !(await renew())) throw error
       return call()
     }
   }
@@ -131,6 +131,22 @@ function renewing(parts: ConnectionParts, held: Held, how: OpenHow): Channel {
     const trouble = troubleOf({ code: acted.error })
     if (trouble !== null) await noteFailure(parts, held.connection, trouble, acted.detail)
     return acted
+  }
+  async function* stream(cursor: string | null, signal: AbortSignal): AsyncGenerator<Streamed> {
+    let at = cursor
+    for (let isFresh = false; ;) {
+      try {
+        for await (const piece of need(held.channel.stream?.(at, signal))) {
+          at = piece.cursor
+          isFresh = false
+          yield piece
+        }
+        return
+      } catch (error) {
+        if (isFresh || !isExpired(error) || !(await renew())) throw error
+        isFresh = true
+      }
+    }
   }
   const { channel } = held
   return {
@@ -145,7 +161,7 @@ function renewing(parts: ConnectionParts, held: Held, how: OpenHow): Channel {
     ...(channel.unsubscribe && { unsubscribe: () => again(() => need(held.channel.unsubscribe?.())) }),
     ...(channel.receive && { receive: async (request) => need(held.channel.receive?.(request)) }),
     ...(channel.poll && { poll: (...args) => again(() => need(held.channel.poll?.(...args))) }),
-    ...(channel.stream && { stream: (...args) => need(held.channel.stream?.(...args)) }),
+    ...(channel.stream && { stream }),
     ...(channel.backfill && { backfill: (...args) => again(() => need(held.channel.backfill?.(...args))) }),
     ...(channel.normalise && { normalise: (event) => need(held.channel.normalise?.(event)) }),
     ...(channel.refresh && { refresh: async () => ((await renew()) ? {} : Promise.reject(cannotRenew())) }),
@@ -153,6 +169,10 @@ function renewing(parts: ConnectionParts, held: Held, how: OpenHow): Channel {
       reconcileDeletes: (ids) => again(() => need(held.channel.reconcileDeletes?.(ids))),
     }),
   }
+}
+
+function isExpired(error: unknown): boolean {
+  return error instanceof ChannelFailure && error.code === 'auth.expired'
 }
 
 function cannotRenew(): ChannelFailure {

@@ -10,6 +10,7 @@ import {
   adopt,
   findByExternal,
   findOrphans,
+  findParticipants,
   findThreadNames,
   mergeThreads,
   type KnownEngagement,
@@ -29,8 +30,9 @@ interface Change {
   readonly input: EngagementInput
 }
 
-/** History is what happened longer ago than this when an import brings it. */
+/** History is what happened longer ago than this when an import or a backfill brings it. */
 const historyMs = 24 * 3_600_000
+const bringsHistory = new Set(['sample', 'backfill'])
 
 /** Sorts arrivals into new engagements and changes of known ones, and places the new ones in their threads. */
 export async function makeBatch(parts: BatchParts): Promise<Batch> {
@@ -93,7 +95,8 @@ function toPassing(arrival: QueuedArrival, now: Date): Passing {
     importId: arrival.importId,
     memberId: arrival.memberId,
     isHistorical:
-      (arrival.importId !== null || arrival.via === 'sample') && now.getTime() - at.getTime() > historyMs,
+      (arrival.importId !== null || bringsHistory.has(arrival.via)) &&
+      now.getTime() - at.getTime() > historyMs,
     threadId: arrival.id,
     parentId: null,
     presenceId: null,
@@ -112,9 +115,7 @@ async function place(
   passing: readonly Passing[],
 ): Promise<{ readonly merges: readonly ThreadMerge[]; readonly presenceOf: Map<string, string | null> }> {
   const parentNames = passing.flatMap(({ input }) =>
-    input.parentExternalId === undefined
-      ? []
-      : [{ source: input.source, externalId: input.parentExternalId }],
+    namesAbove(input).map((externalId) => ({ source: input.source, externalId })),
   )
   const named = passing.flatMap(({ input }) =>
     input.threadExternalId === undefined
@@ -122,8 +123,12 @@ async function place(
       : [{ source: input.source, externalId: input.threadExternalId }],
   )
   const parents = await findByExternal(db, workspaceId, parentNames)
-  const places = placeInThreads(passing.map(toPlace), {
+  const toPlaces = passing.map(toPlace)
+  const threadIds = [...new Set([...parents.values()].map(({ threadId }) => threadId))]
+  const speakers = [...new Set(toPlaces.flatMap(({ speaker }) => speaker ?? []))]
+  const places = placeInThreads(toPlaces, {
     parents,
+    takesPart: await findParticipants(db, workspaceId, threadIds, speakers),
     orphans: await findOrphans(
       db,
       workspaceId,
@@ -143,13 +148,28 @@ async function place(
   return { merges: places.merges, presenceOf }
 }
 
+/** The parent and what stands above it, nearest first. */
+function namesAbove({ parentExternalId, ancestorExternalIds = [] }: EngagementInput): readonly string[] {
+  return parentExternalId === undefined ? ancestorExternalIds : [parentExternalId, ...ancestorExternalIds]
+}
+
 function toPlace({ id, input }: Passing): ToPlace {
+  const keyOf = (externalId: string): string => `${input.source} ${externalId}`
   return {
     id,
-    key: `${input.source} ${input.externalId}`,
-    parentKey: input.parentExternalId === undefined ? null : `${input.source} ${input.parentExternalId}`,
-    threadName: input.threadExternalId === undefined ? null : `${input.source} ${input.threadExternalId}`,
+    key: keyOf(input.externalId),
+    parentKey: input.parentExternalId === undefined ? null : keyOf(input.parentExternalId),
+    threadName: input.threadExternalId === undefined ? null : keyOf(input.threadExternalId),
+    ...(input.ancestorExternalIds === undefined ? {} : { ancestorKeys: input.ancestorExternalIds.map(keyOf) }),
+    ...(input.closedCircle === true ? circleOf(input) : {}),
   }
+}
+
+/** Ours may join whatever they name; who comes from outside must have had part in it. */
+function circleOf({ author, mentions, direction }: EngagementInput): Pick<ToPlace, 'speaker' | 'participants'> {
+  const speaker = (author.handle ?? author.externalId).toLowerCase()
+  const participants = new Set([speaker, ...mentions.map((mention) => mention.toLowerCase())])
+  return direction === 'in' ? { speaker, participants } : { participants }
 }
 
 function namesOf(places: Places, passing: readonly Passing[]) {
