@@ -74,6 +74,8 @@ export const EngagementInput = z.object({
   parentExternalId: z.string().min(1).max(512).optional(),
   /** What was said before in the thread, nearest first: stands in where the parent itself never came here. */
   ancestorExternalIds: z.array(z.string().min(1).max(512)).max(20).optional(),
+  /** Said between its author and those in `mentions`: nobody else joins the thread by naming it as a parent. */
+  closedCircle: z.boolean().optional(),
   /** External id of the thread, for channels without a reply tree. */
   threadExternalId: z.string().min(1).max(512).optional(),
   subject: z.string().max(998).optional(),

@@ -49,6 +49,7 @@ describe('a mail', () => {
       author: { externalId: 'jo@example.org', handle: 'jo@example.org', name: 'Jo Doe' },
       presence: 'care@acme.example',
       mentions: ['al@example.org'],
+      closedCircle: true,
       visibility: 'direct',
       subject: 'Order 4711',
       text: 'Where is it?',

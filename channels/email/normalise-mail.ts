@@ -122,6 +122,7 @@ function activityOf(facts: MailFacts, isMachine: boolean): EngagementInput {
     author: { ...author, ...(sender.name === '' ? {} : { name: sender.name }) },
     presence: own.address,
     mentions: recipientsOf(mail, own),
+    closedCircle: true,
     visibility: 'direct',
     ...(parent === undefined ? {} : { parentExternalId: parent }),
     ...(ancestors.length === 0 ? {} : { ancestorExternalIds: ancestors }),

@@ -160,13 +160,19 @@ function toPlace({ id, input }: Passing): ToPlace {
     key: keyOf(input.externalId),
     parentKey: input.parentExternalId === undefined ? null : keyOf(input.parentExternalId),
     threadName: input.threadExternalId === undefined ? null : keyOf(input.threadExternalId),
-    ...(input.ancestorExternalIds === undefined ? {} : { ancestorKeys: input.ancestorExternalIds.map(keyOf) }),
+    ...(input.ancestorExternalIds === undefined
+      ? {}
+      : { ancestorKeys: input.ancestorExternalIds.map(keyOf) }),
     ...(input.closedCircle === true ? circleOf(input) : {}),
   }
 }
 
 /** Ours may join whatever they name; who comes from outside must have had part in it. */
-function circleOf({ author, mentions, direction }: EngagementInput): Pick<ToPlace, 'speaker' | 'participants'> {
+function circleOf({
+  author,
+  mentions,
+  direction,
+}: EngagementInput): Pick<ToPlace, 'speaker' | 'participants'> {
   const speaker = (author.handle ?? author.externalId).toLowerCase()
   const participants = new Set([speaker, ...mentions.map((mention) => mention.toLowerCase())])
   return direction === 'in' ? { speaker, participants } : { participants }

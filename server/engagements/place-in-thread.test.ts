@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { placeInThreads, type ToPlace } from './place-in-thread.ts'
 
 const nothing = { parents: new Map(), orphans: [], names: new Map() }
@@ -46,6 +46,56 @@ test('a named thread holds all that bear its name', () => {
 
 test('an engagement that names itself as its parent is a root', () => {
   expect(placeInThreads([item('a', 'a')], nothing).threadOf.get('a')).toBe('a')
+})
+
+test('where the parent never came here, what stands above it stands in', () => {
+  const places = placeInThreads(
+    [{ ...item('c', 'rewritten'), ancestorKeys: ['x gone', 'x a'] }, item('a')],
+    nothing,
+  )
+  expect(places.parentOf.get('c')).toBe('a')
+  expect(places.threadOf.get('c')).toBe(places.threadOf.get('a'))
+})
+
+describe('in a closed circle', () => {
+  const said = (id: string, parent: string | null, speaker: string, ...to: string[]): ToPlace => ({
+    ...item(id, parent),
+    speaker,
+    participants: new Set([speaker, ...to]),
+  })
+  const ours = (id: string, parent: string | null, ...to: string[]): ToPlace => ({
+    ...item(id, parent),
+    participants: new Set(['care', ...to]),
+  })
+
+  test('whoever spoke or was addressed goes on, and a stranger who names it does not join', () => {
+    const items = [
+      said('a', null, 'jo', 'al'),
+      ours('b', 'a', 'jo'),
+      said('c', 'b', 'jo'),
+      said('d', 'a', 'al'),
+    ]
+    const { threadOf, parentOf } = placeInThreads([...items, said('s', 'b', 'eve')], nothing)
+    expect(new Set(['a', 'b', 'c', 'd'].map((id) => threadOf.get(id))).size).toBe(1)
+    expect(threadOf.get('s')).toBe('s')
+    expect(parentOf.has('s')).toBe(false)
+  })
+
+  test('the same holds for what was stored before', () => {
+    const known = {
+      parents: new Map([['x a', { id: 'a', threadId: 't' }]]),
+      orphans: [
+        { id: 'o', threadId: 'o', parentKey: 'x n', speaker: 'eve' },
+        { id: 'p', threadId: 'p', parentKey: 'x n', speaker: 'jo' },
+      ],
+      names: new Map(),
+      takesPart: new Set(['t jo']),
+    }
+    const places = placeInThreads([said('m', 'a', 'jo'), said('s', 'a', 'eve'), ours('n', null, 'jo')], known)
+    expect(places.threadOf.get('m')).toBe('t')
+    expect(places.threadOf.get('s')).toBe('s')
+    expect(places.adoptions).toEqual([{ id: 'p', parentId: 'n' }])
+  })
 })
 
 test('which engagements share a thread does not depend on their order', () => {

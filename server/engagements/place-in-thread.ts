@@ -5,15 +5,31 @@ export interface ToPlace {
   readonly id: string
   readonly key: string
   readonly parentKey: string | null
+  /** What stands above the parent, nearest first: taken where the parent itself is not known. */
+  readonly ancestorKeys?: readonly string[]
+  /** Who speaks, where they join only a thread that they have part in. */
+  readonly speaker?: string
+  /** Author and receivers, where nobody else joins by naming it. */
+  readonly participants?: ReadonlySet<string>
   /** `source threadExternalId`, where the channel names its threads. */
   readonly threadName: string | null
+}
+
+export interface KnownOrphan {
+  readonly id: string
+  readonly threadId: string
+  readonly parentKey: string
+  /** Who spoke, where it came in from outside. */
+  readonly speaker?: string | null
 }
 
 export interface PlaceKnown {
   /** Stored engagements that are named as parents. */
   readonly parents: ReadonlyMap<string, { readonly id: string; readonly threadId: string }>
   /** Stored engagements that name one of these as their parent, and have none yet. */
-  readonly orphans: readonly { readonly id: string; readonly threadId: string; readonly parentKey: string }[]
+  readonly orphans: readonly KnownOrphan[]
+  /** `threadId speaker`: who of the speakers has part in which stored thread. */
+  readonly takesPart?: ReadonlySet<string>
   /** Threads by name. */
   readonly names: ReadonlyMap<string, string>
 }
@@ -33,20 +49,24 @@ export interface Places {
  */
 export function placeInThreads(items: readonly ToPlace[], known: PlaceKnown): Places {
   const sets = new ThreadSets()
-  const byKey = new Map<string, { readonly id: string; readonly threadId: string }>(known.parents)
+  const byKey = new Map<string, Above>(known.parents)
   for (const parent of known.parents.values()) sets.add(parent.threadId, true)
   for (const orphan of known.orphans) sets.add(orphan.threadId, true)
   for (const threadId of known.names.values()) sets.add(threadId, true)
   for (const item of items) {
     sets.add(item.id, false)
-    byKey.set(item.key, { id: item.id, threadId: item.id })
+    const { id, participants } = item
+    byKey.set(
+      item.key,
+      participants === undefined ? { id, threadId: id } : { id, threadId: id, participants },
+    )
   }
-  const parentOf = joinParents(items, byKey, sets)
+  const parentOf = joinParents(items, { byKey, takesPart: known.takesPart ?? new Set() }, sets)
   joinNames(items, known.names, sets)
   const adoptions: { id: string; parentId: string }[] = []
   for (const orphan of known.orphans) {
     const parent = byKey.get(orphan.parentKey)
-    if (parent === undefined) continue
+    if (parent === undefined || !letsIn(parent, orphan.speaker ?? null)) continue
     sets.join(orphan.threadId, parent.threadId)
     adoptions.push({ id: orphan.id, parentId: parent.id })
   }
@@ -59,15 +79,44 @@ export function placeInThreads(items: readonly ToPlace[], known: PlaceKnown): Pl
   }
 }
 
+/** What an engagement may stand below. */
+interface Above {
+  readonly id: string
+  readonly threadId: string
+  readonly participants?: ReadonlySet<string>
+}
+
+interface Aboves {
+  readonly byKey: ReadonlyMap<string, Above>
+  readonly takesPart: ReadonlySet<string>
+}
+
+/** Whoever was not there does not join by naming what was said there: the name of a mail is no secret. */
+function letsIn({ participants }: Above, speaker: string | null): boolean {
+  return participants === undefined || speaker === null || participants.has(speaker)
+}
+
+function findParent(item: ToPlace, { byKey, takesPart }: Aboves): Above | undefined {
+  const keys = [...(item.parentKey === null ? [] : [item.parentKey]), ...(item.ancestorKeys ?? [])]
+  for (const key of keys) {
+    const above = byKey.get(key)
+    if (above === undefined || above.id === item.id) continue
+    const { speaker } = item
+    if (speaker === undefined || takesPart.has(`${above.threadId} ${speaker}`)) return above
+    if (above.participants?.has(speaker) === true) return above
+  }
+  return undefined
+}
+
 function joinParents(
   items: readonly ToPlace[],
-  byKey: ReadonlyMap<string, { readonly id: string; readonly threadId: string }>,
+  aboves: Aboves,
   sets: ThreadSets,
 ): ReadonlyMap<string, string> {
   const parentOf = new Map<string, string>()
   for (const item of items) {
-    const parent = item.parentKey === null ? undefined : byKey.get(item.parentKey)
-    if (parent === undefined || parent.id === item.id) continue
+    const parent = findParent(item, aboves)
+    if (parent === undefined) continue
     sets.join(item.id, parent.threadId)
     parentOf.set(item.id, parent.id)
   }

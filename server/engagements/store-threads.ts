@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { insertRows } from '../platform/db/rows.ts'
 import type { Db } from '../platform/db/scope.ts'
+import type { KnownOrphan } from './place-in-thread.ts'
 
 export interface KnownEngagement {
   readonly id: string
@@ -63,14 +64,36 @@ export async function findOrphans(
   db: Db,
   workspaceId: string,
   parents: readonly { readonly source: string; readonly externalId: string }[],
-): Promise<readonly { readonly id: string; readonly threadId: string; readonly parentKey: string }[]> {
+): Promise<readonly KnownOrphan[]> {
   if (parents.length === 0) return []
-  const found = await sql<{ id: string; thread_id: string; parent_key: string }>`
-    select e.id, e.thread_id, e.source || ' ' || e.parent_external_id as parent_key
+  const found = await sql<{ id: string; thread_id: string; parent_key: string; speaker: string | null }>`
+    select e.id, e.thread_id, e.source || ' ' || e.parent_external_id as parent_key,
+      case when e.direction = 'in' then lower(e.author_handle) end as speaker
     from unnest(${parents.map((k) => k.source)}::text[], ${parents.map((k) => k.externalId)}::text[]) as k(source, external_id)
     join engagements e on e.workspace_id = ${workspaceId} and e.source = k.source
       and e.parent_external_id = k.external_id and e.parent_id is null`.execute(db)
-  return found.rows.map((row) => ({ id: row.id, threadId: row.thread_id, parentKey: row.parent_key }))
+  return found.rows.map((row) => ({
+    id: row.id,
+    threadId: row.thread_id,
+    parentKey: row.parent_key,
+    speaker: row.speaker,
+  }))
+}
+
+/** Which of these speakers spoke or were addressed in which of these threads, as `threadId speaker`. */
+export async function findParticipants(
+  db: Db,
+  workspaceId: string,
+  threadIds: readonly string[],
+  speakers: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (threadIds.length === 0 || speakers.length === 0) return new Set()
+  const found = await sql<{ name: string }>`
+    select distinct e.thread_id || ' ' || lower(p.handle) as name
+    from engagements e cross join lateral unnest(e.mentions || e.author_handle) as p(handle)
+    where e.workspace_id = ${workspaceId} and e.thread_id = any(${threadIds}::uuid[])
+      and lower(p.handle) = any(${speakers}::text[])`.execute(db)
+  return new Set(found.rows.map((row) => row.name))
 }
 
 export async function findThreadNames(
