@@ -21,12 +21,10 @@ export function keysToRefresh(event: LiveEvent): readonly QueryKey[] | 'everythi
       return [api.cases.get.key({ input: { id: event.caseId } })]
     case 'import.progressed':
       return [api.imports.list.key(), api.imports.get.key({ input: { id: event.importId } })]
-    case 'connection.changed':
-      return [api.connections.key(), api.presences.list.key()]
     case 'notification.added':
       return [api.notifications.key()]
     case 'connection.changed':
-      return [api.connections.key(), api.presences.key()]
+      return [api.connections.key(), api.presences.key(), api.replies.ways.key()]
     case 'workspace.changed':
       return [
         api.workspace.key(),
@@ -49,7 +47,8 @@ function lists(): readonly QueryKey[] {
 }
 
 function ofCase(id: string): readonly QueryKey[] {
-  return [api.cases.get.key({ input: { id } }), api.cases.thread.key({ input: { id } })]
+  const input = { id }
+  return [api.cases.get.key({ input }), api.cases.thread.key({ input }), api.replies.ways.key({ input })]
 }
 
 function ofPerson(id: string): readonly QueryKey[] {

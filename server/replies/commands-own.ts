@@ -22,7 +22,9 @@ import { tellOfDelivery } from './tell-of-delivery.ts'
 import { accountOf } from './views.ts'
 
 type OwnPurpose = 'edit' | 'delete' | 'like' | 'share'
-type Said = { engagement: Engagement }
+interface Said {
+  readonly engagement: Engagement
+}
 
 export interface OwnActInput {
   readonly id: string

@@ -1,142 +1,46 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openDesk, type Desk } from '../../test/desk.ts'
-import { startMailServer, type MailServer } from '../../test/peers/mail-server.ts'
-import { startSmallNetwork, windowMs, type SmallNetwork } from '../../test/peers/small-network.ts'
-import type { EngagementInput } from '../../contract/engagement.ts'
-import { acceptWithin } from '../engagements/index.ts'
+import { windowMs } from '../../test/peers/small-network.ts'
 import { inScope, systemScope } from '../platform/db/scope.ts'
 import { newId } from '../platform/ids.ts'
-import { sendThread } from './commands-outbox.ts'
 import { sweepOutbox } from './commands-sweep.ts'
 import { applyReceipts, releaseConnection } from './index.ts'
+import { authorOf, echo, openNetworkDesk, type NetworkDesk } from '../../test/network-desk.ts'
 
-let mail: MailServer
-let desk: Desk
-let network: SmallNetwork
-let connectionId: string
+let world: NetworkDesk
+let mail: NetworkDesk['mail']
+let network: NetworkDesk['network']
+let desk: NetworkDesk['desk']
+let connectAccount: NetworkDesk['connectAccount']
+let arrive: NetworkDesk['arrive']
+let hear: NetworkDesk['hear']
+let openCase: NetworkDesk['openCase']
+let post: NetworkDesk['post']
+let answer: NetworkDesk['answer']
+let send: NetworkDesk['send']
+let shown: NetworkDesk['shown']
+let countIn: NetworkDesk['countIn']
+let firstPost: NetworkDesk['firstPost']
 
 beforeAll(async () => {
-  mail = await startMailServer()
-  network = startSmallNetwork()
-  desk = await openDesk(mail, network.connections)
+  world = await openNetworkDesk()
+  ;({
+    mail,
+    network,
+    desk,
+    connectAccount,
+    arrive,
+    hear,
+    openCase,
+    post,
+    answer,
+    send,
+    shown,
+    countIn,
+    firstPost,
+  } = world)
 })
-afterAll(async () => {
-  await desk.close()
-  await mail.close()
-})
-beforeEach(async () => {
-  await desk.rows('delete from outbox')
-  await desk.rows('delete from outbox_holds')
-  await desk.rows('delete from arrival_queue')
-  desk.ahead(0)
-  network.fault = null
-  network.meanwhile = null
-  network.posts.length = 0
-  connectionId = await connectAccount('acme')
-})
-
-async function connectAccount(handle: string): Promise<string> {
-  await arrive({ text: 'hello', author: authorOf(newId()), presence: handle, kind: 'Note' })
-  const [presence] = await desk.rows(`select id from presences where channel = 'small' and handle = $1`, [
-    handle,
-  ])
-  const [known] = await desk.rows('select id from connections where presence_id = $1', [presence.id])
-  const id: string = known?.id ?? newId()
-  if (known === undefined) {
-    await desk.rows(
-      `insert into connections (workspace_id, id, presence_id, channel, account, created_at)
-       values ($1, $2::uuid, $3, 'small', jsonb_build_object('id', $2::uuid), now())`,
-      [desk.workspaceId, id, presence.id],
-    )
-  }
-  network.connect(presence.id, id)
-  return id
-}
-
-function authorOf(name: string) {
-  return { externalId: `small-${name}`, handle: name, name }
-}
-
-type Words = Partial<EngagementInput> & { readonly text: string }
-
-const onSmall = { source: 'small', channel: 'small', kind: 'Note', visibility: 'public' } as const
-function arrive(words: Words): Promise<string> {
-  return desk.arrive({ ...onSmall, externalId: `theirs:${newId()}`, presence: 'acme', ...words })
-}
-
-/** Hands in without a look at what it became. */
-async function hear(words: Words): Promise<void> {
-  const now = new Date(desk.world.clock.now())
-  const input: EngagementInput = {
-    type: 'Create',
-    direction: 'in',
-    externalId: `theirs:${newId()}`,
-    author: authorOf('somebody'),
-    presence: 'acme',
-    mentions: [],
-    media: [],
-    publishedAt: now.toISOString(),
-    automatic: false,
-    ...onSmall,
-    ...words,
-  }
-  await inScope(desk.world.database, systemScope(desk.workspaceId), (db) =>
-    acceptWithin(db, desk.workspaceId, [input], { via: 'api', now }),
-  )
-  await desk.run('digest')
-}
-
-/** Our own words as the network shows them to whoever listens. */
-function echo(externalId: string, text: string, parent: string | null): Words {
-  const above = parent === null ? {} : { parentExternalId: parent }
-  return { text, externalId, direction: 'out', author: authorOf('acme'), ...above }
-}
-
-interface Waiting {
-  readonly caseId: string
-  readonly threadId: string
-  readonly theirs: string
-  readonly theirName: string
-  readonly name: string
-}
-
-async function openCase(text = 'My parcel is broken!'): Promise<Waiting> {
-  const name = newId()
-  const theirName = `theirs:${newId()}`
-  const theirs = await arrive({ text, author: authorOf(name), externalId: theirName })
-  const [row] = await desk.rows('select case_id, thread_id from engagements where id = $1', [theirs])
-  return { caseId: row.case_id, threadId: row.thread_id, theirs, theirName, name }
-}
-
-const post = (path: string, body: object = {}) => desk.call('POST', path, { as: desk.owner, body })
-
-async function answer(waiting: Pick<Waiting, 'caseId'>, text = 'We send a new one.', more: object = {}) {
-  const body = { text, key: newId(), lastSeenEngagementId: null, sendAnyway: true, ...more }
-  const sent = await post(`/cases/${waiting.caseId}/answers`, body)
-  if (sent.status !== 200) throw new Error(JSON.stringify(sent.body))
-  return sent.body.engagement
-}
-
-const send = (threadId: string, more = {}) =>
-  sendThread({ ...desk.outbox, ...more }, { workspaceId: desk.workspaceId, threadId })
-
-async function shown(engagementId: string) {
-  const found = await desk.call('GET', `/engagements/${engagementId}`, { as: desk.owner })
-  return found.body.engagement
-}
-
-async function countIn(threadId: string): Promise<number> {
-  const [row] = await desk.rows('select count(*)::int as n from engagements where thread_id = $1', [threadId])
-  return row.n
-}
-
-function firstPost() {
-  const [first] = network.posts
-  if (first === undefined) throw new Error('nothing took effect')
-  return first
-}
-
-class Crash extends Error {}
+afterAll(() => world.close())
+beforeEach(() => world.clear())
 
 describe('an answer that a network names', () => {
   test('bears that name, and what answers any part of it stands below it in the same case', async () => {
@@ -270,7 +174,7 @@ describe('receipts', () => {
     await desk.rows(
       `insert into receipts (workspace_id, connection_id, network_id, state, detail, at) values ($1, $2, $3, $4, $5, $6)
        on conflict do nothing`,
-      [desk.workspaceId, connectionId, networkId, state, detail, at],
+      [desk.workspaceId, world.connectionId(), networkId, state, detail, at],
     )
     await inScope(desk.world.database, systemScope(desk.workspaceId), (db) =>
       applyReceipts(db, desk.workspaceId, 'small', [networkId]),
@@ -341,7 +245,7 @@ describe('a connection', () => {
     expect(network.acts()).toBe(asked)
     await send(row.thread_id)
     expect(network.posts).toHaveLength(1)
-    expect(otherId).not.toBe(connectionId)
+    expect(otherId).not.toBe(world.connectionId())
     desk.ahead(89_000)
     await send(here[1].threadId)
     expect(network.posts).toHaveLength(1)
@@ -363,7 +267,7 @@ describe('a connection', () => {
     await send(waiting.threadId)
     expect(network.posts).toHaveLength(0)
     await inScope(desk.world.database, systemScope(desk.workspaceId), (db) =>
-      releaseConnection(db, desk.workspaceId, connectionId),
+      releaseConnection(db, desk.workspaceId, world.connectionId()),
     )
     const [job] = await desk.rows('select run_at <= now() as due from graphile_worker.jobs where key = $1', [
       `send-now:${waiting.threadId}`,
@@ -375,7 +279,7 @@ describe('a connection', () => {
 
   test('that is paused keeps the line and says so', async () => {
     const waiting = await openCase()
-    network.pause(connectionId, 'The connection is paused.')
+    network.pause(world.connectionId(), 'The connection is paused.')
     const own = await answer(waiting)
     await send(waiting.threadId)
     expect((await shown(own.id)).delivery).toMatchObject({
@@ -383,9 +287,9 @@ describe('a connection', () => {
       detail: 'The connection is paused.',
     })
     expect(network.posts).toHaveLength(0)
-    network.pause(connectionId, null)
+    network.pause(world.connectionId(), null)
     await inScope(desk.world.database, systemScope(desk.workspaceId), (db) =>
-      releaseConnection(db, desk.workspaceId, connectionId),
+      releaseConnection(db, desk.workspaceId, world.connectionId()),
     )
     await send(waiting.threadId)
     expect(network.posts).toHaveLength(1)
@@ -454,7 +358,7 @@ describe('the ways to somebody', () => {
     const waiting = await openCase()
     await desk.rows(
       `insert into consents (workspace_id, connection_id, address, may_write, at) values ($1, $2, $3, false, now())`,
-      [desk.workspaceId, connectionId, `small-${waiting.name}`],
+      [desk.workspaceId, world.connectionId(), `small-${waiting.name}`],
     )
     expect((await ways(waiting.caseId)).ways[0]).toMatchObject({
       can: false,
@@ -562,123 +466,5 @@ test('a preview shows the parts, the count and the cost as the network has them'
     warnings: [],
     parts: [text.slice(0, 40), text.slice(40)],
     cost: '2 messages',
-  })
-})
-
-describe('words of ours', () => {
-  async function sentAnswer() {
-    const waiting = await openCase()
-    const own = await answer(waiting, 'We sent a new one.')
-    await send(waiting.threadId)
-    return { ...waiting, id: own.id as string }
-  }
-
-  test('are changed there first, then here, with what stood before kept', async () => {
-    const own = await sentAnswer()
-    const key = newId()
-    const change = () => post(`/engagements/${own.id}/edit`, { text: 'We send it on Monday.', key })
-    const asked = await change()
-    expect(asked.body.engagement).toMatchObject({
-      text: 'We sent a new one.',
-      change: { what: 'edit', state: 'queued', text: 'We send it on Monday.' },
-    })
-    expect((await change()).status).toBe(200)
-    const second = await post(`/engagements/${own.id}/edit`, { text: 'Else', key: newId() })
-    expect(second).toMatchObject({ status: 409, body: { data: { reason: 'changing' } } })
-    await send(own.threadId)
-    expect(network.posts.map(({ text }) => text)).toEqual(['We send it on Monday.'])
-    const found = await desk.call('GET', `/engagements/${own.id}`, { as: desk.owner })
-    expect(found.body.engagement).toMatchObject({ text: 'We send it on Monday.', change: null })
-    expect(found.body.engagement.editedAt).not.toBeNull()
-    expect(found.body.versions.map(({ text }: { text: string }) => text)).toEqual(['We sent a new one.'])
-    const [trail] = await desk.rows('select action from audit order by number desc limit 1')
-    expect(trail.action).toBe('answer.edited')
-  })
-
-  test('are taken back there first, then here, where a tombstone and the trail stay', async () => {
-    const own = await sentAnswer()
-    expect((await post(`/engagements/${own.id}/delete`, { key: newId() })).status).toBe(200)
-    expect((await shown(own.id)).deletedAt).toBeNull()
-    await send(own.threadId)
-    expect(network.posts[0]?.isGone).toBe(true)
-    // The network tells listeners so as well.
-    await hear({ ...echo(network.posts[0]?.name ?? '', '', null), type: 'Delete' })
-    const found = await desk.call('GET', `/engagements/${own.id}`, { as: desk.owner })
-    expect(found.body.engagement).toMatchObject({ text: '', deletedAt: expect.any(String) })
-    expect(found.body.versions.map(({ text }: { text: string }) => text)).toEqual(['We sent a new one.'])
-    expect((await post(`/engagements/${own.id}/edit`, { text: 'x', key: newId() })).status).toBe(409)
-  })
-
-  test.each([
-    ['edit', 'taken'],
-    ['edit', 'acted'],
-    ['edit', 'ended'],
-    ['delete', 'taken'],
-    ['delete', 'acted'],
-    ['delete', 'ended'],
-  ] as const)('survive a crash while a change of kind %s was %s', async (what, step) => {
-    const own = await sentAnswer()
-    await post(`/engagements/${own.id}/${what}`, { text: 'Changed.', key: newId() })
-    const between = async (at: string): Promise<void> => {
-      if (at === step) throw new Crash()
-    }
-    await expect(send(own.threadId, { between })).rejects.toThrow(Crash)
-    for (let round = 0; round < 2; round += 1) {
-      desk.ahead(10 * 60_000)
-      await sweepOutbox(desk.outbox)
-      await send(own.threadId)
-    }
-    expect(network.posts).toHaveLength(1)
-    const there = network.posts[0]
-    const here = await shown(own.id)
-    expect(here.change).toBeNull()
-    if (what === 'edit') expect([there?.text, here.text]).toEqual(['Changed.', 'Changed.'])
-    else expect([there?.isGone, here.text]).toEqual([true, ''])
-  })
-
-  test('are not those of others, nor what has not left', async () => {
-    const waiting = await openCase()
-    const theirs = await post(`/engagements/${waiting.theirs}/edit`, { text: 'x', key: newId() })
-    expect(theirs).toMatchObject({ status: 409, body: { data: { reason: 'not-ours' } } })
-    const own = await answer(waiting)
-    const early = await post(`/engagements/${own.id}/delete`, { key: newId() })
-    expect(early).toMatchObject({ status: 409, body: { data: { reason: 'not-sent' } } })
-    expect((await post(`/engagements/${newId()}/delete`, { key: newId() })).status).toBe(404)
-  })
-
-  test('may be a sign on the words of others: once, known when it comes back, and no answer', async () => {
-    const waiting = await openCase()
-    const liked = await post(`/engagements/${waiting.theirs}/like`, { key: newId() })
-    expect(liked.body.engagement).toMatchObject({ type: 'Like', parentId: waiting.theirs, direction: 'out' })
-    const again = await post(`/engagements/${waiting.theirs}/like`, { key: newId() })
-    expect(again).toMatchObject({ status: 409, body: { data: { reason: 'done-already' } } })
-    expect((await post(`/engagements/${waiting.theirs}/share`, { key: newId() })).status).toBe(200)
-    await send(waiting.threadId)
-    expect(network.posts.map(({ what, below }) => [what, below])).toEqual([
-      ['like', waiting.theirName],
-      ['share', waiting.theirName],
-    ])
-    const before = await countIn(waiting.threadId)
-    await hear({ ...echo(network.posts[0]?.name ?? '', '', waiting.theirName), type: 'Like' })
-    expect(await countIn(waiting.threadId)).toBe(before)
-    const [kase] = await desk.rows('select is_waiting from cases where id = $1', [waiting.caseId])
-    expect(kase.is_waiting).toBe(true)
-  })
-
-  test('may be a post of our own, which those who answer it find', async () => {
-    const [presence] = await desk.rows(`select id from presences where handle = 'acme'`)
-    const key = newId()
-    const say = () => post(`/presences/${presence.id}/posts`, { text: 'We are open again!', key })
-    const said = await say()
-    expect((await say()).body.engagement.id).toBe(said.body.engagement.id)
-    await send(said.body.engagement.id)
-    expect(network.posts).toHaveLength(1)
-    const reply = await arrive({
-      text: 'Where is my parcel?',
-      author: authorOf(newId()),
-      parentExternalId: network.posts[0]?.name,
-    })
-    const [row] = await desk.rows('select parent_id from engagements where id = $1', [reply])
-    expect(row.parent_id).toBe(said.body.engagement.id)
   })
 })

@@ -6,11 +6,25 @@ export interface ConfirmButtonProps {
   readonly confirm: string
   readonly isBusy: boolean
   readonly onConfirm: () => void
+  /** It was asked already: shows the question at once. */
+  readonly isAsked?: boolean
+  readonly onKeep?: () => void
 }
 
 /** Asks once more in place, without a window, before what cannot be taken back. */
-export function ConfirmButton({ label, confirm, isBusy, onConfirm }: ConfirmButtonProps) {
-  const [isAsking, setIsAsking] = useState(false)
+export function ConfirmButton({
+  label,
+  confirm,
+  isBusy,
+  onConfirm,
+  isAsked = false,
+  onKeep,
+}: ConfirmButtonProps) {
+  const [isAsking, setIsAsking] = useState(isAsked)
+  function handleKeep(): void {
+    setIsAsking(false)
+    onKeep?.()
+  }
   if (!isAsking) {
     return (
       <Button variant="default" size="xs" onClick={() => setIsAsking(true)}>
@@ -23,7 +37,7 @@ export function ConfirmButton({ label, confirm, isBusy, onConfirm }: ConfirmButt
       <Button color="red" size="xs" loading={isBusy} onClick={onConfirm} autoFocus>
         {confirm}
       </Button>
-      <Button variant="subtle" color="gray" size="xs" onClick={() => setIsAsking(false)}>
+      <Button variant="subtle" color="gray" size="xs" onClick={handleKeep}>
         Keep
       </Button>
     </Group>

@@ -1,32 +1,40 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { Preview } from '../../../../contract/replies.ts'
 import { countGraphemes, measureRoom } from './channel-limits.ts'
 
-test('an emoji of a family counts as one character, as a person counts it', () => {
-  expect(countGraphemes('👨‍👩‍👧 ok')).toBe(4)
-  expect(countGraphemes('e\u0301')).toBe(1)
-})
+const three: Preview = {
+  length: 900,
+  max: 300,
+  unit: 'grapheme',
+  warnings: [],
+  parts: ['a', 'b', 'c'],
+  cost: null,
+}
 
-test('a short network has a limit, our own form has none', () => {
-  expect(measureRoom('a'.repeat(281), 'twitter')).toEqual({
-    used: 281,
-    limit: 280,
-    isOver: true,
-    isTight: true,
+describe('the room of an answer', () => {
+  test('counts characters as a person sees them', () => {
+    expect(countGraphemes('👩‍👩‍👧‍👦é')).toBe(2)
   })
-  expect(measureRoom('a'.repeat(5000), 'web')).toEqual({
-    used: 5000,
-    limit: null,
-    isOver: false,
-    isTight: false,
-  })
-})
 
-test('the last tenth is tight but not over; blanks at the ends do not count', () => {
-  expect(measureRoom(`  ${'a'.repeat(280)}\n`, 'Twitter')).toEqual({
-    used: 280,
-    limit: 280,
-    isOver: false,
-    isTight: true,
+  test('follows the rules of the channel until the server has counted', () => {
+    const rules = { unit: 'bytes', max: 10 } as const
+    expect(measureRoom('äöü', rules, undefined)).toMatchObject({ used: 6, limit: 10, isOver: false })
+    expect(measureRoom('äöüäöü', rules, undefined)).toMatchObject({ used: 12, isOver: true })
+    expect(measureRoom('1234567890', rules, undefined)).toMatchObject({ isTight: true, isOver: false })
   })
-  expect(measureRoom('a'.repeat(252), 'twitter').isTight).toBe(false)
+
+  test('is the server’s count where there is one, and what is split is not too long', () => {
+    expect(measureRoom('x', null, three)).toEqual({
+      used: 900,
+      limit: 300,
+      isOver: false,
+      isTight: false,
+      parts: 3,
+    })
+    expect(measureRoom('x', null, { ...three, parts: ['a'] })).toMatchObject({ isOver: true })
+  })
+
+  test('has no end where the channel sets none', () => {
+    expect(measureRoom('x'.repeat(5000), null, undefined)).toMatchObject({ limit: null, isOver: false })
+  })
 })

@@ -1,22 +1,4 @@
-/**
- * Longest text of one answer, in user-perceived characters, by channel. From the networks' public
- * documentation; a channel that is not named has no limit worth counting. SMS counts one segment.
- */
-const limits: Readonly<Record<string, number>> = {
-  twitter: 280,
-  x: 280,
-  bluesky: 300,
-  mastodon: 500,
-  fediverse: 500,
-  threads: 500,
-  sms: 160,
-  telegram: 4096,
-  whatsapp: 4096,
-  instagram: 2200,
-  facebook: 8000,
-  youtube: 10_000,
-  linkedin: 1250,
-}
+import type { AnswerWay, Preview } from '../../../../contract/replies.ts'
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
@@ -34,12 +16,28 @@ export interface Room {
   readonly isOver: boolean
   /** Less than a tenth is left. */
   readonly isTight: boolean
+  /** Messages or posts that it takes. */
+  readonly parts: number
 }
 
-/** How much of the channel's room an answer takes. */
-export function measureRoom(text: string, channel: string): Room {
-  const used = countGraphemes(text.trim())
-  const limit = limits[channel.toLowerCase()] ?? null
-  if (limit === null) return { used, limit, isOver: false, isTight: false }
-  return { used, limit, isOver: used > limit, isTight: used > limit * 0.9 }
+type TextRules = NonNullable<AnswerWay['text']>
+
+/**
+ * How much of the channel's room an answer takes: as the server counted it where it has, else by the channel's rules
+ * for as long as it has not. What is split is not too long.
+ */
+export function measureRoom(text: string, rules: TextRules | null, preview: Preview | undefined): Room {
+  const parts = preview?.parts.length ?? 1
+  const used = preview?.length ?? countIn(text.trim(), rules?.unit ?? 'grapheme')
+  const limit = preview === undefined ? (rules?.max ?? null) : preview.max
+  if (limit === null || parts > 1) return { used, limit, isOver: false, isTight: false, parts }
+  return { used, limit, isOver: used > limit, isTight: used > limit * 0.9, parts }
+}
+
+/** Near enough until the server has counted. */
+function countIn(text: string, unit: TextRules['unit']): number {
+  if (unit === 'utf16') return text.length
+  if (unit === 'codepoint') return [...text].length
+  if (unit === 'bytes') return new TextEncoder().encode(text).length
+  return countGraphemes(text)
 }

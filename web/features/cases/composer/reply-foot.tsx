@@ -1,16 +1,19 @@
 import { Button, Menu, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconPlugConnectedX } from '@tabler/icons-react'
 import type { CaseDetail } from '../../../../contract/cases.ts'
-import { ChannelMark } from '../../../ui/channel-mark.tsx'
-import { SafeText } from '../../../ui/safe-text.tsx'
 import { useDesk } from '../desk-context.ts'
 import type { Room } from './channel-limits.ts'
 import styles from './composer.module.css'
 import type { AfterSending } from './use-send.ts'
+import type { ChosenWay } from './use-ways.ts'
+import { WayPicker } from './way-picker.tsx'
 import { composerWords } from './words.ts'
 
 export interface ReplyFootProps {
   readonly detail: CaseDetail
+  readonly chosen: ChosenWay
+  /** It goes out, and is not only kept here. */
+  readonly leaves: boolean
   readonly room: Room
   readonly isStored: boolean
   readonly isKept: boolean
@@ -23,24 +26,16 @@ export interface ReplyFootProps {
 export function ReplyFoot(props: ReplyFootProps) {
   const { detail, room, isStored, isKept } = props
   const { can } = useDesk()
-  const { canSend } = detail
   return (
     <>
-      {!canSend.isConnected && (
+      {props.chosen.way === undefined && !detail.canSend.isConnected && (
         <p className={styles.notConnected}>
           <IconPlugConnectedX size={14} aria-hidden />
           <span>{composerWords.notConnected}</span>
         </p>
       )}
       <div className={styles.foot}>
-        <span className={styles.as}>
-          <ChannelMark channel={detail.channel} />
-          {detail.presence !== null && (
-            <>
-              {composerWords.as} <SafeText text={detail.presence} isInline className={styles.presence} />
-            </>
-          )}
-        </span>
+        <WayPicker detail={detail} chosen={props.chosen} />
         <span className={styles.kept}>{isKept && isStored && composerWords.saved}</span>
         {!isStored && <span className={styles.lost}>{composerWords.notSaved}</span>}
         <span
@@ -61,8 +56,8 @@ export function ReplyFoot(props: ReplyFootProps) {
   )
 }
 
-function SendButton({ detail, isSending, canSend, onSend }: ReplyFootProps) {
-  const title = detail.canSend.isConnected ? composerWords.send : composerWords.record
+function SendButton({ leaves, isSending, canSend, onSend }: ReplyFootProps) {
+  const title = leaves ? composerWords.send : composerWords.record
   return (
     <Button.Group>
       <Tooltip label={composerWords.sendKeys}>

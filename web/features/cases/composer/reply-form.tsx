@@ -4,7 +4,9 @@ import type { CaseDetail } from '../../../../contract/cases.ts'
 import type { Engagement } from '../../../../contract/engagements.ts'
 import { ComposerWarnings } from './composer-warnings.tsx'
 import styles from './composer.module.css'
+import { PartsPreview } from './parts-preview.tsx'
 import { ReplyFoot } from './reply-foot.tsx'
+import { StandingLine } from './standing-line.tsx'
 import { useReply } from './use-reply.ts'
 import type { AfterSending } from './use-send.ts'
 import { composerWords } from './words.ts'
@@ -44,6 +46,10 @@ export function ReplyForm({ detail, engagements, onTyping, onSent }: ReplyFormPr
         onKeyDown={handleKey}
         classNames={{ input: styles.text }}
       />
+      {reply.chosen.way !== undefined && (
+        <StandingLine way={reply.chosen.way} others={reply.chosen.others} onWay={reply.chosen.onWay} />
+      )}
+      <PartsPreview preview={reply.preview} />
       <ComposerWarnings
         warnings={reply.warnings}
         isHeld={reply.isHeld}
@@ -52,6 +58,8 @@ export function ReplyForm({ detail, engagements, onTyping, onSent }: ReplyFormPr
       />
       <ReplyFoot
         detail={detail}
+        chosen={reply.chosen}
+        leaves={reply.leaves}
         room={reply.room}
         isStored={reply.isStored}
         isKept={reply.text.trim() !== ''}

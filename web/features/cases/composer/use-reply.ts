@@ -3,8 +3,8 @@ import type { CaseDetail } from '../../../../contract/cases.ts'
 import type { Engagement } from '../../../../contract/engagements.ts'
 import { useDesk } from '../desk-context.ts'
 import { wordsToAnswer } from '../thread/thread-items.ts'
-import { measureRoom } from './channel-limits.ts'
 import { useDraft } from './use-draft.ts'
+import { useRoom } from './use-room.ts'
 import { type AfterSending, useSend } from './use-send.ts'
 import { warningsFor } from './warnings.ts'
 
@@ -24,11 +24,11 @@ export function useReply(
     newestId,
     canKeep: can('cases.note'),
   })
-  const sending = useSend(detail, (then) => {
+  const { chosen, leaves, preview, room } = useRoom(detail, draft.text, can('cases.note'))
+  const sending = useSend(detail, leaves, (then) => {
     onGone()
     onSent(then)
   })
-  const room = measureRoom(draft.text, detail.channel)
   const heard = useMemo(() => wordsToAnswer(engagements), [engagements])
   const warnings = warningsFor({
     text: draft.text,
@@ -45,6 +45,9 @@ export function useReply(
     isStored,
     onText,
     room,
+    preview,
+    chosen,
+    leaves,
     warnings,
     canSend,
     isSending: sending.isSending,
@@ -55,7 +58,9 @@ export function useReply(
       sending.forget()
     },
     onSend: (then: AfterSending, sendAnyway = false) => {
-      if (canSend) sending.send({ draft, then, sendAnyway })
+      if (!canSend) return
+      const { way, visibility } = chosen
+      sending.send({ draft, then, sendAnyway, way: way?.way ?? null, visibility })
     },
   }
 }

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { CaseDetail } from '../../../../contract/cases.ts'
+import type { AnswerWay, Way } from '../../../../contract/replies.ts'
 import { api, client } from '../../../api.ts'
 import { errorReason } from '../../../error-words.ts'
 import { notifyDone, notifyError } from '../../../ui/notify.tsx'
@@ -13,13 +14,15 @@ export interface Sending {
   readonly draft: Draft
   readonly then: AfterSending
   readonly sendAnyway: boolean
+  readonly way: Way | null
+  readonly visibility: AnswerWay['visibilities'][number] | undefined
 }
 
-/** Sends an answer. `hasArrived` is true where the server held it back because something newer came in. */
-export function useSend(detail: CaseDetail, onSent: (then: AfterSending) => void) {
+/** Sends an answer; `leaves`: it is not only kept. `hasArrived` is true where the server held it back because something newer came in. */
+export function useSend(detail: CaseDetail, leaves: boolean, onSent: (then: AfterSending) => void) {
   const queryClient = useQueryClient()
   const mutation = useMutation({
-    mutationFn: ({ draft, then, sendAnyway }: Sending) =>
+    mutationFn: ({ draft, then, sendAnyway, way, visibility }: Sending) =>
       client.replies.send({
         id: detail.id,
         text: draft.text.trim(),
@@ -27,9 +30,11 @@ export function useSend(detail: CaseDetail, onSent: (then: AfterSending) => void
         lastSeenEngagementId: draft.lastSeenEngagementId,
         sendAnyway,
         then,
+        way,
+        ...(visibility === undefined ? {} : { visibility }),
       }),
     onSuccess: (_sent, { then }) => {
-      notifyDone(detail.canSend.isConnected ? composerWords.sent : composerWords.recorded)
+      notifyDone(leaves ? composerWords.sent : composerWords.recorded)
       onSent(then)
     },
     onError: (error) => {
@@ -37,6 +42,7 @@ export function useSend(detail: CaseDetail, onSent: (then: AfterSending) => void
     },
     onSettled: () => {
       void queryClient.invalidateQueries({ queryKey: api.cases.thread.key({ input: { id: detail.id } }) })
+      void queryClient.invalidateQueries({ queryKey: api.replies.ways.key({ input: { id: detail.id } }) })
       askAgain(queryClient, [detail.id])
     },
   })

@@ -3,8 +3,8 @@ import {
   IconCheck,
   IconChecks,
   IconClock,
+  IconExclamationCircle,
   IconPlugConnectedX,
-  IconRefresh,
   IconSend,
   IconZoomQuestion,
 } from '@tabler/icons-react'
@@ -12,12 +12,15 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Engagement } from '../../../../contract/engagements.ts'
 import { api, client } from '../../../api.ts'
 import { notifyError } from '../../../ui/notify.tsx'
+import { SafeText } from '../../../ui/safe-text.tsx'
+import { sayExact } from '../../../ui/say-time.ts'
 import { useDesk } from '../desk-context.ts'
 import { deliveryTitles } from '../words.ts'
 import styles from './message.module.css'
 import { threadWords } from './words.ts'
 
 type Delivery = NonNullable<Engagement['delivery']>
+type Change = NonNullable<Engagement['change']>
 
 const icons = {
   queued: IconClock,
@@ -25,38 +28,83 @@ const icons = {
   sent: IconCheck,
   delivered: IconChecks,
   read: IconChecks,
-  cancelled: IconBan,
-  failed: IconRefresh,
+  failed: IconExclamationCircle,
   unknown: IconZoomQuestion,
   'not-connected': IconPlugConnectedX,
+  cancelled: IconBan,
 } as const
+/** Their reason says more than the mark. */
+const explained = new Set<Delivery['state']>(['queued', 'failed', 'unknown', 'cancelled', 'not-connected'])
 
-/** Whether our answer left, in a mark and in words; what failed can be tried again. */
+/** Whether our words left and what became of them, in a mark and in words; what stopped can be tried again. */
 export function DeliveryMark({ id, delivery }: { readonly id: string; readonly delivery: Delivery }) {
+  const { state, detail, at, isNoticeStopped } = delivery
+  const Glyph = icons[state]
+  const isSaid = detail !== '' && (explained.has(state) || isNoticeStopped)
+  const isStopped = state === 'failed' || isNoticeStopped
+  return (
+    <span className={styles.delivery} data-state={isStopped ? 'failed' : state}>
+      <Glyph size={13} aria-hidden />
+      <span title={sayExact(Date.parse(at))}>{deliveryTitles[state]}</span>
+      {isSaid && <SafeText text={detail} isInline />}
+      <Stopped id={id} canRetry={delivery.canRetry} canGiveUp={delivery.canGiveUp} />
+    </span>
+  )
+}
+
+/** A change of our words that is not through, or did not go through. */
+export function ChangeMark({ id, change }: { readonly id: string; readonly change: Change }) {
+  const { what, state, detail, text } = change
+  const Glyph = icons[state]
+  const isFailed = state === 'failed'
+  return (
+    <span className={styles.delivery} data-state={state}>
+      <Glyph size={13} aria-hidden />
+      <span>{isFailed ? threadWords.changeFailed[what] : threadWords.changing[what]}</span>
+      {text !== null && <SafeText text={`“${text}”`} isInline className={styles.newWords} />}
+      {detail !== '' && <SafeText text={detail} isInline />}
+      <Stopped id={id} canRetry={change.canRetry} canGiveUp={change.canGiveUp} />
+    </span>
+  )
+}
+
+interface StoppedProps {
+  readonly id: string
+  readonly canRetry: boolean
+  readonly canGiveUp: boolean
+}
+
+function Stopped({ id, canRetry, canGiveUp }: StoppedProps) {
   const { can } = useDesk()
   const queryClient = useQueryClient()
-  const retry = useMutation({
-    mutationFn: () => client.replies.retry({ id }),
+  const ask = useMutation({
+    mutationFn: (what: 'retry' | 'giveUp') => client.replies[what]({ id }),
     onError: notifyError,
     onSettled: () => queryClient.invalidateQueries({ queryKey: api.cases.thread.key() }),
   })
-  const Glyph = icons[delivery.state]
-  const isFailed = delivery.state === 'failed'
+  if (!can('cases.answer')) return null
   return (
-    <span className={styles.delivery} data-state={delivery.state}>
-      <Glyph size={13} aria-hidden />
-      <span>{deliveryTitles[delivery.state]}</span>
-      {isFailed && delivery.detail !== '' && <span>{delivery.detail}</span>}
-      {isFailed && can('cases.answer') && (
+    <>
+      {canRetry && (
         <button
           type="button"
           className={styles.link}
-          disabled={retry.isPending}
-          onClick={() => retry.mutate()}
+          disabled={ask.isPending}
+          onClick={() => ask.mutate('retry')}
         >
-          {retry.isPending ? threadWords.retrying : threadWords.retry}
+          {ask.isPending ? threadWords.retrying : threadWords.retry}
         </button>
       )}
-    </span>
+      {canGiveUp && (
+        <button
+          type="button"
+          className={styles.link}
+          disabled={ask.isPending}
+          onClick={() => ask.mutate('giveUp')}
+        >
+          {threadWords.giveUp}
+        </button>
+      )}
+    </>
   )
 }

@@ -1,8 +1,11 @@
-import { IconArrowBackUp, IconPaperclip } from '@tabler/icons-react'
+import { IconArrowBackUp, IconHeart, IconPaperclip, IconRepeat, IconUserPlus } from '@tabler/icons-react'
+import { useState } from 'react'
 import type { Engagement } from '../../../../contract/engagements.ts'
 import { SafeText } from '../../../ui/safe-text.tsx'
 import { sayExact } from '../../../ui/say-time.ts'
-import { DeliveryMark } from './delivery-mark.tsx'
+import { ChangeMark, DeliveryMark } from './delivery-mark.tsx'
+import { EditForm } from './edit-form.tsx'
+import { MessageActions } from './message-actions.tsx'
 import styles from './message.module.css'
 import { ReadingChips } from './reading-chips.tsx'
 import { threadWords } from './words.ts'
@@ -15,7 +18,8 @@ export interface MessageProps {
 
 /** One engagement as it was said, with what was understood or how its delivery stands. */
 export function Message({ engagement, isMarked }: MessageProps) {
-  const { id, text, subject, deletedAt, editedAt, direction, delivery } = engagement
+  const { id, deletedAt, editedAt, direction, delivery, change } = engagement
+  const [isEditing, setIsEditing] = useState(false)
   return (
     <div className={styles.message} data-item={id} data-marked={isMarked || undefined}>
       {engagement.isParentMissing && (
@@ -23,25 +27,57 @@ export function Message({ engagement, isMarked }: MessageProps) {
           <IconArrowBackUp size={13} aria-hidden /> {threadWords.parentMissing}
         </p>
       )}
-      <div className={styles.bubble} data-deleted={deletedAt !== null || undefined}>
-        {subject !== null && subject !== '' && (
-          <SafeText text={subject} isInline className={styles.subject} />
-        )}
-        {text !== '' && <SafeText text={text} lang={engagement.language} />}
-        <Media engagement={engagement} />
-      </div>
+      {isEditing ? (
+        <EditForm engagement={engagement} onClose={() => setIsEditing(false)} />
+      ) : (
+        <Words engagement={engagement} />
+      )}
       {deletedAt !== null && (
         <p className={styles.missing} title={sayExact(Date.parse(deletedAt))}>
-          {threadWords.deleted}
+          {direction === 'out' ? threadWords.deletedByUs : threadWords.deleted}
         </p>
       )}
       <div className={styles.foot}>
         {editedAt !== null && <span title={sayExact(Date.parse(editedAt))}>{threadWords.edited}</span>}
-        {direction === 'in' && <ReadingChips engagement={engagement} />}
+        {direction === 'in' && !isSign(engagement) && <ReadingChips engagement={engagement} />}
         {delivery !== null && <DeliveryMark id={id} delivery={delivery} />}
+        {change !== null && <ChangeMark id={id} change={change} />}
+        {!isEditing && <MessageActions engagement={engagement} onEdit={() => setIsEditing(true)} />}
       </div>
     </div>
   )
+}
+
+function isSign({ type, text }: Engagement): boolean {
+  return type in threadWords.signs && text === ''
+}
+
+function Words({ engagement }: { readonly engagement: Engagement }) {
+  const { text, subject, deletedAt, type } = engagement
+  if (isSign(engagement)) {
+    const Glyph = signGlyphs[signOf(type)]
+    return (
+      <p className={styles.sign}>
+        <Glyph size={14} aria-hidden /> {threadWords.signs[signOf(type)]}
+      </p>
+    )
+  }
+  // A tombstone has no words to show.
+  if (deletedAt !== null && text === '') return null
+  return (
+    <div className={styles.bubble} data-deleted={deletedAt !== null || undefined}>
+      {subject !== null && subject !== '' && <SafeText text={subject} isInline className={styles.subject} />}
+      {text !== '' && <SafeText text={text} lang={engagement.language} />}
+      <Media engagement={engagement} />
+    </div>
+  )
+}
+
+type Sign = keyof typeof threadWords.signs
+const signGlyphs = { Like: IconHeart, Announce: IconRepeat, Follow: IconUserPlus } as const
+
+function signOf(type: string): Sign {
+  return type === 'Like' || type === 'Announce' ? type : 'Follow'
 }
 
 function Media({ engagement }: { readonly engagement: Engagement }) {

@@ -7,6 +7,7 @@ import { EmptyState, ErrorState, Lines } from '../../../ui/states.tsx'
 import { useDesk } from '../desk-context.ts'
 import type { useThread } from '../use-case.ts'
 import { MessageGroup } from './message-group.tsx'
+import { ThreadActs, useThreadActs } from './thread-acts.ts'
 import { type ThreadItem, threadItems } from './thread-items.ts'
 import { DayLine, EventLine, NoteItem, UnreadLine } from './thread-lines.tsx'
 import styles from './thread-view.module.css'
@@ -24,6 +25,7 @@ export function ThreadView({ detail, thread }: ThreadViewProps) {
   const { query, engagements } = thread
   const { workspace, search } = useDesk()
   const box = useRef<HTMLDivElement>(null)
+  const acts = useThreadActs(detail.id)
   const before = useReadMark(workspace, detail.id, engagements)
   const { notes, events } = detail
   const hasOlder = query.hasNextPage
@@ -60,7 +62,9 @@ export function ThreadView({ detail, thread }: ThreadViewProps) {
           {query.isSuccess && engagements.length === 0 && (
             <EmptyState title={threadWords.noMessages}>{threadWords.noMessagesHint}</EmptyState>
           )}
-          {query.isSuccess && items.map((item) => <Item key={item.id} item={item} at={search.at} />)}
+          <ThreadActs value={acts}>
+            {query.isSuccess && items.map((item) => <Item key={item.id} item={item} at={search.at} />)}
+          </ThreadActs>
         </div>
       </div>
       {missed > 0 && (
