@@ -8,6 +8,7 @@ import { hasBlockedUs } from './followers.ts'
 import type { Json } from './json.ts'
 import { forget, keep, readKept, type KeptObject } from './kept-objects.ts'
 import { findPerson, type Person } from './people.ts'
+import { forgetPictures, keepPictures, pictureProblem } from './pictures.ts'
 import {
   circleOf,
   createOf,
@@ -66,6 +67,7 @@ async function say(ports: Ports, own: Addresses, command: Command, key: string):
   if (delivered.result === 'unknown') return delivered
   if (delivered.result === 'refused') {
     // Nobody has it; what is tried again is written anew.
+    await forgetPictures(ports.store, kept.object)
     await forget(ports.store, name)
     return delivered
   }
@@ -81,32 +83,46 @@ function done({ object, person }: KeptObject): Acted {
 async function write(
   ports: Ports,
   own: Addresses,
-  { what, target, text }: Command,
+  command: Command,
   key: string,
 ): Promise<KeptObject | Acted> {
+  const { what, target, text, media = [] } = command
   const isSign = what === 'like' || what === 'share'
-  if (what !== 'post' && target.address === null) return refused('nobody is known to whom this could go')
   if (isSign && target.parentExternalId === null) return refused('there is nothing to like or to share')
-  const found =
-    what === 'post' || target.address === null ? null : await findPerson(ports, own, target.address)
-  if (found !== null && 'problem' in found) return unreached(found)
-  if (found !== null && (await hasBlockedUs(ports, found.id))) return refused('this person has blocked us')
-  const id = objectAddress(own, key)
+  const problem = pictureProblem(media)
+  if (problem !== null) return { result: 'refused', error: 'content.rejected', detail: problem }
+  const found = await addressee(ports, own, command)
+  if (found !== null && 'result' in found) return found
   const circle = what === 'notice' ? 'direct' : circleOf(target.visibility, found !== null)
   const order = {
-    id,
+    id: objectAddress(own, key),
     own,
     text,
     to: found,
     circle,
     inReplyTo: target.parentExternalId,
     warning: what === 'reply' ? target.subject : null,
+    pictures: await keepPictures(ports.store, own, objectName(key), media),
     published: new Date(ports.clock.now()).toISOString(),
   }
-  const object = isSign ? writeSign(what === 'like' ? 'Like' : 'Announce', id, order) : writeNote(order)
   const person = found === null ? null : { id: found.id, handle: found.handle, inbox: found.inbox }
-  const seen = what === 'share' ? 'public' : circle
-  return { object, circle: what === 'like' ? 'direct' : seen, person, state: 'leaving', changes: [] }
+  const kept = { person, state: 'leaving', changes: [] } as const
+  if (what === 'like') return { ...kept, object: writeSign('Like', order), circle: 'direct' }
+  if (what === 'share') return { ...kept, object: writeSign('Announce', order), circle: 'public' }
+  return { ...kept, object: writeNote(order), circle }
+}
+
+/** Whom it is for; null for everybody. */
+async function addressee(
+  ports: Ports,
+  own: Addresses,
+  { what, target }: Command,
+): Promise<Person | Acted | null> {
+  if (what === 'post') return null
+  if (target.address === null) return refused('nobody is known to whom this could go')
+  const found = await findPerson(ports, own, target.address)
+  if ('problem' in found) return unreached(found)
+  return (await hasBlockedUs(ports, found.id)) ? refused('this person has blocked us') : found
 }
 
 function refused(detail: string): Acted {
@@ -179,6 +195,7 @@ async function change(ports: Ports, own: Addresses, command: Command, key: strin
   if (delivered.result !== 'taken' && !isMoot) return delivered
   const changed = { ...kept, object, changes: [...kept.changes, key].slice(-20) }
   await keep(ports.store, name, changed)
+  if (command.what === 'delete') await forgetPictures(ports.store, kept.object)
   const fan = { activity, isFirst: false, isEnd: command.what === 'delete' }
   if (kept.circle !== 'direct') await shareOut(ports, own, name, { ...fan, ...audienceOf(kept) })
   return done(changed)

@@ -60,5 +60,9 @@ function canAct(target: Target, _now: number, what: Act = 'reply'): CanAct {
   }
   if (target.address === null)
     return { can: false, reason: 'nobody is known to whom this could go', until: null }
+  const isNarrow = target.visibility === 'direct' || target.visibility === 'followers'
+  if (what === 'share' && isNarrow) {
+    return { can: false, reason: 'what was said in a small circle is not shared', until: null }
+  }
   return target.visibility === 'direct' ? { can: true, note: 'Stays between the two of you.' } : { can: true }
 }

@@ -19,7 +19,7 @@ export const manifest: Manifest = {
     edit: { level: 'full' },
     delete: { level: 'full' },
     deletions: { level: 'full' },
-    media: { level: 'partial', reason: 'pictures of customers come in; answers carry text only' },
+    media: { level: 'partial', reason: 'answers carry up to 4 pictures of 2 MB; no films' },
     receipts: { level: 'none', reason: 'no server says when a post was read' },
     readBack: { level: 'full' },
   },

@@ -16,6 +16,7 @@ import {
   plainPage,
   webFinger,
 } from './pages.ts'
+import { servePicture } from './pictures.ts'
 
 const mostBytes = 1024 * 1024
 
@@ -70,6 +71,9 @@ async function answer(house: House, asked: Asked): Promise<Response> {
   if (rest === 'followers') return followersPage(ports, link, own)
   if (rest === 'outbox') return outboxPage(ports, link, own)
   if (rest === '') return wantsActivity(request) ? byFedify(house, asked) : plainPage(profileOf(link, own))
+  if (rest.startsWith('files/')) {
+    return (await servePicture(ports.portsOf(link).store, rest.slice('files/'.length))) ?? notFound()
+  }
   return rest.startsWith('objects/') ? objectPage(house, asked, rest.slice('objects/'.length)) : notFound()
 }
 

@@ -19,6 +19,8 @@ export interface Order {
   readonly inReplyTo: string | null
   /** A warning before the words, kept from what is answered. */
   readonly warning: string | null
+  /** What a note says of each. */
+  readonly pictures: readonly Json[]
   readonly published: string
 }
 
@@ -28,7 +30,8 @@ export function circleOf(visibility: Target['visibility'], isAddressed: boolean)
   return visibility === 'internal' ? 'direct' : visibility
 }
 
-export function writeNote({ id, own, text, to, circle, inReplyTo, warning, published }: Order): Json {
+export function writeNote(order: Order): Json {
+  const { id, own, text, to, circle, inReplyTo, warning, pictures, published } = order
   const mention: Mention | null = to === null ? null : { handle: to.handle, href: to.id }
   return {
     '@context': context,
@@ -41,6 +44,7 @@ export function writeNote({ id, own, text, to, circle, inReplyTo, warning, publi
     content: contentOf(text, mention),
     source: { content: text, mediaType: 'text/plain' },
     tag: mention === null ? [] : [{ type: 'Mention', name: `@${mention.handle}`, href: mention.href }],
+    ...(pictures.length === 0 ? {} : { attachment: pictures }),
     published,
     url: id,
   }
@@ -95,8 +99,8 @@ export function removeOf(own: Addresses, before: Json, tombstone: Json): Json {
 }
 
 /** A sign of ours under something of theirs. A like is for its author, a share for everybody who follows us. */
-export function writeSign(what: 'Like' | 'Announce', id: string, order: Omit<Order, 'id'>): Json {
-  const { own, to, inReplyTo, published } = order
+export function writeSign(what: 'Like' | 'Announce', order: Order): Json {
+  const { id, own, to, inReplyTo, published } = order
   const circle = what === 'Like' ? 'direct' : 'public'
   return {
     '@context': context,

@@ -18,16 +18,22 @@ import { readMessages, type Message } from './read-messages.ts'
 
 const pageSize = 40
 const silentMs = 90_000
+const beginningMs = 120_000
 
 /** The last notification that was committed. */
 export async function poll(api: Api, cursor: string | null, limit: number): Promise<Polled> {
   const since = lastOf(cursor)
   const asked = Math.min(limit, pageSize)
-  const path = since === null ? `?limit=${cursor === null ? 1 : asked}` : `?min_id=${since}&limit=${asked}`
+  const path = since === null ? `?limit=${asked}` : `?min_id=${since}&limit=${asked}`
   const page = listOrThrow(await ask(api, `/api/v1/notifications${path}`))
   const newest = page.map(idOf).find((id) => id !== null) ?? since
-  // What was said before the first listening is history. A cursor that nobody wrote is no reason to be silent.
-  const events = cursor === null ? [] : page.map((each) => notificationEvent(api, each)).toReversed()
+  // What was said before the first listening is history, but for what was said while it began. A cursor that nobody
+  // wrote is no reason to be silent.
+  const from = cursor === null ? api.ports.clock.now() - beginningMs : 0
+  const events = page
+    .map((each) => notificationEvent(api, each))
+    .filter(({ at }) => at === null || at >= from)
+    .toReversed()
   return { events, cursor: cursorOf(newest ?? '0'), more: since !== null && page.length >= asked }
 }
 

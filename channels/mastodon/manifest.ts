@@ -9,7 +9,10 @@ export const manifest: Manifest = {
   delivers: 'by-the-network',
   listens: ['stream', 'poll'],
   capabilities: {
-    listen: { level: 'full' },
+    listen: {
+      level: 'partial',
+      reason: 'servers tell of edits only by people whom the account follows',
+    },
     backfill: { level: 'partial', reason: 'as far back as the server keeps notifications' },
     reply: { level: 'full' },
     notify: { level: 'full' },

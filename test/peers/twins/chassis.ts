@@ -106,7 +106,9 @@ async function serve(
   })
   if (gone.signal.aborted) return
   if (answer.stream !== undefined) return writeStream(response, answer, answer.stream)
-  if (faultNow()?.kind === 'lose-answer') return void request.socket.destroy()
+  // Only what takes effect can be done and not told.
+  const isLost = faultNow()?.kind === 'lose-answer' && request.method !== 'GET'
+  if (isLost) return void request.socket.destroy()
   write(response, answer, faultNow()?.kind === 'half-answer')
 }
 

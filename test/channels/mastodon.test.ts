@@ -1,0 +1,10 @@
+import { conformance } from '../../channels/conformance/kit.ts'
+import { missingPackages } from '../peers/install.ts'
+import { openMastodonBackend } from '../peers/twins/mastodon/backend.ts'
+
+// The twin counts 300 calls in five minutes, as Mastodon does; so the kit polls at a slower pace.
+conformance('Mastodon', openMastodonBackend, {
+  missing: missingPackages('twins'),
+  pollMs: 1_000,
+  settleMs: 400,
+})
