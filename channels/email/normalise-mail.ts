@@ -9,6 +9,7 @@ import { foldQuotes } from './fold-quotes.ts'
 import { htmlToText } from './html-to-text.ts'
 import { whyAutomatic } from './is-automatic.ts'
 import { readAuthentication, type Authentication } from './mail-authentication.ts'
+import { mailedNotice } from './mailed-notice.ts'
 import { readAttachments } from './mail-attachments.ts'
 import { headersOf, mailboxesOf, messageIdsOf, readMail } from './read-mail.ts'
 import { readReport } from './read-report.ts'
@@ -37,12 +38,20 @@ export async function normaliseMail(event: RawEvent, own: OwnMailbox): Promise<N
   const sender = senderOf(mail, own)
   if (sender === null) return { activities: [], unknown: [...read.unread, 'mail without a sender'] }
   const facts = { mail, at, own, sender, isSent: event.facts?.['folder'] === 'sent' }
+  if (facts.isSent && isAsking(mail, own)) return { activities: [], ...unknownOf(read.unread) }
   const answer = memberAnswer(facts)
   if (answer !== null) return { activities: [], mailedAnswers: [answer], ...unknownOf(read.unread) }
+  const notice = facts.isSent ? null : mailedNotice(mail, sender, { at, own: own.address })
+  if (notice?.result === 'notice') return { activities: [notice.engagement], ...unknownOf(read.unread) }
+  const strange = notice?.result === 'unknown-layout' ? [`notice of ${notice.network}`] : []
   const isFlood = event.facts?.['flood'] === 'yes'
   const activity = activityOf(facts, report !== null || isFlood)
   const { attachments, leftOut } = readAttachments(mail, activity.externalId)
-  return { activities: [activity], ...attachedOf(attachments), ...unknownOf([...read.unread, ...leftOut]) }
+  return {
+    activities: [activity],
+    ...attachedOf(attachments),
+    ...unknownOf([...read.unread, ...leftOut, ...strange]),
+  }
 }
 
 function reported(receipt: Receipt, unread: readonly string[]): Normalised {
@@ -200,6 +209,12 @@ function memberAnswer(facts: MailFacts): MailedAnswer | null {
     text: textOf(mail),
     at: facts.at,
   }
+}
+
+/** Mails of ours that ask a member are no words to a customer. */
+function isAsking(mail: Email, own: OwnMailbox): boolean {
+  const messageIds = messageIdsOf(mail.messageId)
+  return answerTokenIn({ receivers: [], messageIds, own: own.address }) !== null
 }
 
 function senderState(dmarc: string | null, isVerified: boolean): MailedAnswer['sender'] {
