@@ -1,10 +1,11 @@
-import { ChannelFailure, type Acted, type Channel, type Link, type Streamed } from '../../channels/channel.ts'
+import { ChannelFailure, type Channel, type Link } from '../../channels/channel.ts'
 import { inScope, systemScope } from '../platform/db/scope.ts'
 import { derivedToken } from '../platform/secrets/derived-token.ts'
 import { Secret } from '../platform/secrets/sealed.ts'
 import { openPorts } from './commands-ports.ts'
+import { renewing } from './commands-renew.ts'
 import { noteTrouble, troubleOf } from './commands-trouble.ts'
-import type { Connected, ConnectionParts, StoredConnection } from './connection.ts'
+import type { Connected, ConnectionParts, StoredConnection, Trouble } from './connection.ts'
 import { findConnection, findOfPresence, lockRefresh, setSecrets } from './store.ts'
 import { whyItWaits } from './why-it-waits.ts'
 
@@ -29,7 +30,7 @@ export function openSecrets(
   connection: Pick<StoredConnection, 'workspaceId' | 'id' | 'secrets'>,
 ): Secrets {
   if (connection.secrets === null) return {}
-  const text = platform.secrets.open(connection.secrets, sealedFor(connection)).reveal()
+  const text = platform.secrets.open(Buffer.from(connection.secrets), sealedFor(connection)).reveal()
   return JSON.parse(text) as Secrets
 }
 
@@ -77,12 +78,24 @@ export function openChannelOf(
 ): Connected | null {
   const channel = openBare(parts, connection, how)
   if (channel === null) return null
+  let used = connection
+  async function renew(): Promise<Channel | null> {
+    const fresh = await refreshSecrets(parts, used)
+    if (fresh === null) return null
+    used = fresh
+    return openBare(parts, fresh, how)
+  }
+  async function onRefused(trouble: Trouble, detail: string): Promise<void> {
+    await inScope(parts.platform.database, systemScope(used.workspaceId), (db) =>
+      noteTrouble(parts, db, used, { trouble, detail }),
+    )
+  }
   return {
     workspaceId: connection.workspaceId,
     connectionId: connection.id,
     presenceId: connection.presenceId,
     account: connection.account,
-    channel: renewing(parts, { connection, channel }, how),
+    channel: renewing({ channel, renew, onRefused }),
     waits: whyItWaits(connection),
   }
 }
@@ -99,101 +112,6 @@ export async function channelOf(
       : findConnection(db, workspaceId, asked.connectionId),
   )
   return found === null ? null : openChannelOf(parts, found)
-}
-
-interface Held {
-  connection: StoredConnection
-  channel: Channel
-}
-
-/** Every call goes to the channel as it is now; one that failed for old credentials is made once more with new ones. */
-function renewing(parts: ConnectionParts, held: Held, how: OpenHow): Channel {
-  async function renew(): Promise<boolean> {
-    const connection = await refreshSecrets(parts, held.connection)
-    const channel = connection === null ? null : openBare(parts, connection, how)
-    if (connection === null || channel === null) return false
-    held.connection = connection
-    held.channel = channel
-    return true
-  }
-  async function again<Result>(call: () => Promise<Result>): Promise<Result> {
-    try {
-      return await call()
-    } catch (error) {
-      if (!isExpired(error) || !(await renew())) throw error
-      return call()
-    }
-  }
-  async function act(...args: Parameters<Channel['act']>): Promise<Acted> {
-    const acted = await held.channel.act(...args)
-    if (acted.result !== 'refused') return acted
-    if (acted.error === 'auth.expired' && (await renew())) return held.channel.act(...args)
-    const trouble = troubleOf({ code: acted.error })
-    if (trouble !== null) await noteFailure(parts, held.connection, trouble, acted.detail)
-    return acted
-  }
-  async function* stream(cursor: string | null, signal: AbortSignal): AsyncGenerator<Streamed> {
-    let at = cursor
-    for (let isFresh = false; ;) {
-      try {
-        for await (const piece of need(held.channel.stream?.(at, signal))) {
-          at = piece.cursor
-          isFresh = false
-          yield piece
-        }
-        return
-      } catch (error) {
-        if (isFresh || !isExpired(error) || !(await renew())) throw error
-        isFresh = true
-      }
-    }
-  }
-  const { channel } = held
-  return {
-    manifest: channel.manifest,
-    canAct: (...args) => held.channel.canAct(...args),
-    preview: (text) => held.channel.preview(text),
-    nameFor: (key) => held.channel.nameFor(key),
-    act,
-    readBack: (...args) => again(() => held.channel.readBack(...args)),
-    ...(channel.check && { check: () => again(() => need(held.channel.check?.())) }),
-    ...(channel.subscribe && { subscribe: () => again(() => need(held.channel.subscribe?.())) }),
-    ...(channel.unsubscribe && { unsubscribe: () => again(() => need(held.channel.unsubscribe?.())) }),
-    ...(channel.receive && { receive: async (request) => need(held.channel.receive?.(request)) }),
-    ...(channel.poll && { poll: (...args) => again(() => need(held.channel.poll?.(...args))) }),
-    ...(channel.stream && { stream }),
-    ...(channel.backfill && { backfill: (...args) => again(() => need(held.channel.backfill?.(...args))) }),
-    ...(channel.normalise && { normalise: (event) => need(held.channel.normalise?.(event)) }),
-    ...(channel.refresh && { refresh: async () => ((await renew()) ? {} : Promise.reject(cannotRenew())) }),
-    ...(channel.reconcileDeletes && {
-      reconcileDeletes: (ids) => again(() => need(held.channel.reconcileDeletes?.(ids))),
-    }),
-  }
-}
-
-function isExpired(error: unknown): boolean {
-  return error instanceof ChannelFailure && error.code === 'auth.expired'
-}
-
-function cannotRenew(): ChannelFailure {
-  return new ChannelFailure('auth.revoked', 'The network wants new credentials.')
-}
-
-/** A channel that could do a thing when it was opened can do it after new credentials as well. */
-function need<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new Error('the channel lost a capability when its credentials were renewed')
-  return value
-}
-
-async function noteFailure(
-  parts: ConnectionParts,
-  connection: StoredConnection,
-  trouble: 'needs-reauth' | 'broken',
-  detail: string,
-): Promise<void> {
-  await inScope(parts.platform.database, systemScope(connection.workspaceId), (db) =>
-    noteTrouble(parts, db, connection, { trouble, detail }),
-  )
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   countUnknowns,
   deletedOf,
   forgetWords,
+  namesOf,
   type MeaningRow,
   type NewAttachment,
 } from './store-meanings.ts'
@@ -112,8 +113,17 @@ async function forgetDeleted(db: Db, workspaceId: string, taken: readonly ReadWi
   await forget(db, workspaceId, await deletedOf(db, workspaceId, names))
 }
 
-/** Erases the raw form and the attachments of engagements that are gone. */
-export async function forget(
+/** What customers deleted is gone from raw forms and files as well, under every name that their network gave it. */
+export async function forgetEngagements(
+  db: Db,
+  workspaceId: string,
+  engagementIds: readonly string[],
+): Promise<void> {
+  if (engagementIds.length === 0) return
+  await forget(db, workspaceId, await namesOf(db, workspaceId, engagementIds))
+}
+
+async function forget(
   db: Db,
   workspaceId: string,
   names: readonly { readonly source: string; readonly externalId: string }[],

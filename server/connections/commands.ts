@@ -51,6 +51,7 @@ export async function connect(parts: ConnectionParts, scope: Scope, wanted: Want
   const id = newId()
   await inScope(platform.database, scope, (db) => requirePlace(db, scope, { ...wanted, ownerId }, plug))
   const { config, secrets } = fields
+  const sealed = sealSecrets(parts, { workspaceId, id }, secrets)
   const made: StoredConnection = {
     workspaceId,
     id,
@@ -59,7 +60,7 @@ export async function connect(parts: ConnectionParts, scope: Scope, wanted: Want
     channel: wanted.channel,
     account: null,
     config,
-    secrets: sealSecrets(parts, { workspaceId, id }, secrets),
+    secrets: sealed,
     secretNames: Object.keys(secrets),
     secretsVersion: 1,
     permissions: [],
@@ -73,7 +74,7 @@ export async function connect(parts: ConnectionParts, scope: Scope, wanted: Want
   return inScope(platform.database, scope, async (db) => {
     await requirePlace(db, scope, { ...wanted, ownerId }, plug)
     const at = new Date(platform.clock.now())
-    await addConnection(db, workspaceId, { ...made, hookHash: hookOf(parts, id).hash, at })
+    await addConnection(db, workspaceId, { ...made, secrets: sealed, hookHash: hookOf(parts, id).hash, at })
     await applyCheck(parts, db, made, checked)
     const after = { channel: wanted.channel, config, secrets: made.secretNames, check: checked.state }
     return finish(parts, db, scope, { id, action: 'connection.made', after })

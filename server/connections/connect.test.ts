@@ -63,7 +63,7 @@ test('a credential is in no answer, audit entry, event or readable column', asyn
       secrets: { token: canary },
     }),
   ]
-  const { id } = answers[0]?.body as { id: string }
+  const { id } = answers[0]!.body as { id: string }
   for (const step of ['test', 'pause', 'resume', 'backfill']) {
     answers.push(await company.call('POST', `/connections/${id}/${step}`, {}))
   }

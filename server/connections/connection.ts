@@ -22,7 +22,7 @@ export interface StoredConnection {
   readonly channel: string
   readonly account: Account | null
   readonly config: Readonly<Record<string, string>>
-  readonly secrets: Buffer | null
+  readonly secrets: Uint8Array | null
   readonly secretNames: readonly string[]
   readonly secretsVersion: number
   readonly permissions: readonly string[]

@@ -39,99 +39,114 @@ const endingMs = 3_000
  * lives, says who does; its number fences off a process that was away and comes back.
  */
 export function startListening(parts: ConnectionParts, options: ListenerOptions = {}): Listener {
-  const { database, log, clock } = parts.platform
-  const { leaseMs = 20_000, lookMs = 2_000 } = options
-  const listener = newId()
-  const running = new Map<string, Running>()
-  const stopping = new AbortController()
-  const heard = new Set(
-    parts.plugs.filter(({ manifest }) => manifest.listens.length > 0).map(({ manifest }) => manifest.id),
-  )
+  const listeners = new Listeners(parts, options)
+  const whole = listeners.run()
+  return {
+    async stop() {
+      listeners.stopping.abort()
+      await whole
+      await listeners.endAll()
+    },
+  }
+}
 
-  function begin(wanted: Wanted, fence: number): void {
+class Listeners {
+  readonly stopping = new AbortController()
+  readonly #parts: ConnectionParts
+  readonly #leaseMs: number
+  readonly #lookMs: number
+  readonly #listener = newId()
+  readonly #running = new Map<string, Running>()
+  readonly #heard: ReadonlySet<string>
+
+  constructor(parts: ConnectionParts, { leaseMs = 20_000, lookMs = 2_000 }: ListenerOptions) {
+    this.#parts = parts
+    this.#leaseMs = leaseMs
+    this.#lookMs = lookMs
+    const heard = parts.plugs.filter(({ manifest }) => manifest.listens.length > 0)
+    this.#heard = new Set(heard.map(({ manifest }) => manifest.id))
+  }
+
+  async run(): Promise<void> {
+    const { clock, log } = this.#parts.platform
+    const { signal } = this.stopping
+    for (let renewAt = 0; !signal.aborted;) {
+      try {
+        if (clock.now() >= renewAt) {
+          await this.#renew()
+          renewAt = clock.now() + this.#leaseMs / 4
+        }
+        await this.#look()
+      } catch (error) {
+        if (!isDatabaseAway(error)) log.warn({ error }, 'connections could not be looked at')
+      }
+      await sleep(this.#lookMs, undefined, { signal }).catch(() => {})
+    }
+  }
+
+  async endAll(): Promise<void> {
+    const ids = [...this.#running.keys()]
+    await this.#end([...this.#running.values()])
+    await releaseClaims(this.#parts.platform.database, this.#listener, ids).catch(() => {})
+  }
+
+  #begin(wanted: Wanted, fence: number): void {
     const { workspaceId, connectionId } = wanted
+    const { log, clock } = this.#parts.platform
     const abort = new AbortController()
     const listening: Listening = {
-      parts,
-      fence: { workspaceId, connectionId, listener, fence },
+      parts: this.#parts,
+      fence: { workspaceId, connectionId, listener: this.#listener, fence },
       signal: abort.signal,
       onContact: () => (one.contactAt = new Date(clock.now())),
     }
-    const done = Promise.all([listen(listening), fetchHistory(listening), watchDeletions(listening)]).then(
+    const all = [listen(listening), fetchHistory(listening), watchDeletions(listening)]
+    const done = Promise.all(all).then(
       () => {},
       (error: unknown) => log.error({ error, connection: connectionId }, 'a listener failed'),
     )
     const one: Running = { wanted, fence, abort, done, contactAt: null }
-    running.set(connectionId, one)
+    this.#running.set(connectionId, one)
   }
 
   /** Ends those that are no longer wanted as they are, and begins those that nobody listens to. */
-  async function look(): Promise<void> {
-    const all = (await wantedConnections(database)).filter(({ channel }) => heard.has(channel))
+  async #look(): Promise<void> {
+    const { database } = this.#parts.platform
+    const all = (await wantedConnections(database)).filter(({ channel }) => this.#heard.has(channel))
     const byId = new Map(all.map((wanted) => [wanted.connectionId, wanted]))
-    const old = [...running.values()].filter(
+    const old = [...this.#running.values()].filter(
       ({ wanted }) => byId.get(wanted.connectionId)?.version !== wanted.version,
     )
-    await end(old)
-    const ended = old.map(({ wanted }) => wanted.connectionId)
-    await releaseClaims(
-      database,
-      listener,
-      ended.filter((id) => !byId.has(id)),
-    )
+    await this.#end(old)
+    const gone = old.map(({ wanted }) => wanted.connectionId).filter((id) => !byId.has(id))
+    await releaseClaims(database, this.#listener, gone)
     for (const wanted of all) {
-      const isOthers = wanted.listener !== null && wanted.listener !== listener
-      if (running.has(wanted.connectionId) || isOthers || stopping.signal.aborted) continue
-      const fence = await claimConnection(database, wanted, { listener, leaseMs })
-      if (fence !== null) begin(wanted, fence)
+      const isOthers = wanted.listener !== null && wanted.listener !== this.#listener
+      if (this.#running.has(wanted.connectionId) || isOthers || this.stopping.signal.aborted) continue
+      const claim = { listener: this.#listener, leaseMs: this.#leaseMs }
+      const fence = await claimConnection(database, wanted, claim)
+      if (fence !== null) this.#begin(wanted, fence)
     }
   }
 
-  async function renew(): Promise<void> {
-    const held = [...running.values()].map(({ wanted, fence, contactAt }) => ({
-      ...wanted,
-      fence,
-      contactAt,
-    }))
-    const kept = await renewClaims(database, held, { listener, leaseMs })
-    await end([...running.values()].filter(({ wanted }) => !kept.has(wanted.connectionId)))
+  async #renew(): Promise<void> {
+    const all = [...this.#running.values()]
+    const held = all.map(({ wanted, fence, contactAt }) => ({ ...wanted, fence, contactAt }))
+    const claim = { listener: this.#listener, leaseMs: this.#leaseMs }
+    const kept = await renewClaims(this.#parts.platform.database, held, claim)
+    await this.#end(all.filter(({ wanted }) => !kept.has(wanted.connectionId)))
   }
 
-  async function end(ones: readonly Running[]): Promise<void> {
+  /** Gives them a moment; what hangs is left behind, and can commit nothing. */
+  async #end(ones: readonly Running[]): Promise<void> {
     for (const { abort, wanted } of ones) {
       abort.abort()
-      running.delete(wanted.connectionId)
+      this.#running.delete(wanted.connectionId)
     }
     if (ones.length === 0) return
     const ended = new AbortController()
     const late = sleep(endingMs, undefined, { signal: ended.signal }).catch(() => {})
     await Promise.race([Promise.all(ones.map(({ done }) => done)), late])
     ended.abort()
-  }
-
-  async function run(): Promise<void> {
-    for (let renewAt = 0; !stopping.signal.aborted;) {
-      try {
-        if (clock.now() >= renewAt) {
-          await renew()
-          renewAt = clock.now() + leaseMs / 4
-        }
-        await look()
-      } catch (error) {
-        if (!isDatabaseAway(error)) log.warn({ error }, 'connections could not be looked at')
-      }
-      await sleep(lookMs, undefined, { signal: stopping.signal }).catch(() => {})
-    }
-  }
-
-  const whole = run()
-  return {
-    async stop() {
-      stopping.abort()
-      await whole
-      const ids = [...running.keys()]
-      await end([...running.values()])
-      await releaseClaims(database, listener, ids).catch(() => {})
-    },
   }
 }

@@ -50,6 +50,20 @@ export async function deletedOf(
   return found.rows
 }
 
+/** Every name of these engagements. */
+export async function namesOf(
+  db: Db,
+  workspaceId: string,
+  engagementIds: readonly string[],
+): Promise<readonly Name[]> {
+  const found = await sql<{ source: string; externalId: string }>`
+    select source, external_id as "externalId" from engagements
+    where workspace_id = ${workspaceId} and id = any(${engagementIds}::uuid[])
+    union select source, external_id from external_names
+    where workspace_id = ${workspaceId} and engagement_id = any(${engagementIds}::uuid[])`.execute(db)
+  return found.rows
+}
+
 /** Empties every raw event that these engagements came out of, and forgets their attachments; answers with the files. */
 export async function forgetWords(
   db: Db,

@@ -1,5 +1,5 @@
 import type { Batch, Edited } from './batch.ts'
-import { eraseWords } from './commands-erase.ts'
+import { eraseContent } from './store-erase.ts'
 import { tombstoneOwn } from './commands-own.ts'
 import { ownAmong } from './store-own.ts'
 import { addVersion, currentTexts, setText, type CurrentText } from './store-changes.ts'
@@ -14,7 +14,7 @@ export async function applyChanges(batch: Batch): Promise<void> {
   const deleted = batch.deleted.map((stored) => stored.id)
   const own = await ownAmong(db, workspaceId, deleted)
   await tombstoneOwn(db, workspaceId, [...own], batch.now)
-  await eraseWords(
+  await eraseContent(
     db,
     workspaceId,
     deleted.filter((id) => !own.has(id)),

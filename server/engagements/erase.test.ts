@@ -71,9 +71,9 @@ test('what a customer deletes is nowhere any more, in no table and no file; that
   await hear({ ...about, type: 'Delete', text: '', at: 2_000 })
   const jobs = await desk.rows(
     `select payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-     where t.identifier = 'erase-files'`,
+     where t.identifier = 'forget-files'`,
   )
-  for (const { payload } of jobs) await desk.run('erase-files', payload)
+  for (const { payload } of jobs) await desk.run('forget-files', payload)
   await desk.rows(`delete from graphile_worker._private_jobs`)
   expect(await placesOf(canary)).toEqual([])
 

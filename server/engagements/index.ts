@@ -8,7 +8,6 @@ export { engagementById, engagementColumns, readingsOf, toEngagement, type Engag
 export { addOwnAnswer } from './store-answer.ts'
 export { nameOwn } from './commands-names.ts'
 export { changeOwnText, tombstoneOwn } from './commands-own.ts'
-export { createEraseFilesJob } from './commands-erase.ts'
 export { findByExternal } from './store-threads.ts'
 export type { QueuedArrival } from './store.ts'
 export { findImport, startImport } from './commands.ts'

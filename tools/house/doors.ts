@@ -171,7 +171,7 @@ const outbox: HouseRule = {
   appliesTo: (path) => isProduct(path),
   breaches: (file) => [
     ...(isIn(file.fileName, 'channels/email/') ? [] : findImports(file, /^nodemailer$/)),
-    ...(isIn(file.fileName, 'server/replies/', 'channels/')
+    ...(isIn(file.fileName, 'server/replies/', 'channels/', 'server/connections/commands-renew.ts')
       ? []
       : findNodes(file, (node) => isMethodCall(node, new Set(['act', 'sendMail'])))),
   ],
