@@ -18,23 +18,46 @@ describe('the room of an answer', () => {
 
   test('follows the rules of the channel until the server has counted', () => {
     const rules = { unit: 'bytes', max: 10 } as const
-    expect(measureRoom('äöü', rules, undefined)).toMatchObject({ used: 6, limit: 10, isOver: false })
-    expect(measureRoom('äöüäöü', rules, undefined)).toMatchObject({ used: 12, isOver: true })
-    expect(measureRoom('1234567890', rules, undefined)).toMatchObject({ isTight: true, isOver: false })
+    expect(measureRoom('äöü', rules, { preview: undefined, isExact: false })).toMatchObject({
+      used: 6,
+      limit: 10,
+      isOver: false,
+    })
+    expect(measureRoom('äöüäöü', rules, { preview: undefined, isExact: false })).toMatchObject({
+      used: 12,
+      isOver: true,
+    })
+    expect(measureRoom('1234567890', rules, { preview: undefined, isExact: false })).toMatchObject({
+      isTight: true,
+      isOver: false,
+    })
   })
 
   test('is the server’s count where there is one, and what is split is not too long', () => {
-    expect(measureRoom('x', null, three)).toEqual({
+    expect(measureRoom('x', null, { preview: three, isExact: true })).toEqual({
       used: 900,
       limit: 300,
       isOver: false,
       isTight: false,
       parts: 3,
     })
-    expect(measureRoom('x', null, { ...three, parts: ['a'] })).toMatchObject({ isOver: true })
+    expect(measureRoom('x', null, { preview: { ...three, parts: ['a'] }, isExact: true })).toMatchObject({
+      isOver: true,
+    })
+  })
+
+  test('knows from an older preview that the place splits', () => {
+    const rules = { unit: 'grapheme', max: 3 } as const
+    expect(measureRoom('long text', rules, { preview: three, isExact: false })).toMatchObject({
+      used: 9,
+      isOver: false,
+    })
   })
 
   test('has no end where the channel sets none', () => {
-    expect(measureRoom('x'.repeat(5000), null, undefined)).toMatchObject({ limit: null, isOver: false })
+    expect(measureRoom('x'.repeat(5000), null, { preview: undefined, isExact: false })).toMatchObject({
+      limit: null,
+      isOver: false,
+    })
   })
 })

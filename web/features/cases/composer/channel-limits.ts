@@ -24,12 +24,17 @@ type TextRules = NonNullable<AnswerWay['text']>
 
 /**
  * How much of the channel's room an answer takes: as the server counted it where it has, else by the channel's rules
- * for as long as it has not. What is split is not too long.
+ * for as long as it has not. What is split is not too long: an older preview tells whether this place splits.
  */
-export function measureRoom(text: string, rules: TextRules | null, preview: Preview | undefined): Room {
+export function measureRoom(
+  text: string,
+  rules: TextRules | null,
+  { preview, isExact }: { readonly preview: Preview | undefined; readonly isExact: boolean },
+): Room {
+  const counted = isExact ? preview : undefined
   const parts = preview?.parts.length ?? 1
-  const used = preview?.length ?? countIn(text.trim(), rules?.unit ?? 'grapheme')
-  const limit = preview === undefined ? (rules?.max ?? null) : preview.max
+  const used = counted?.length ?? countIn(text.trim(), rules?.unit ?? 'grapheme')
+  const limit = counted === undefined ? (rules?.max ?? null) : counted.max
   if (limit === null || parts > 1) return { used, limit, isOver: false, isTight: false, parts }
   return { used, limit, isOver: used > limit, isTight: used > limit * 0.9, parts }
 }

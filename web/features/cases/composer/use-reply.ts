@@ -37,7 +37,7 @@ export function useReply(
     memberId,
     engagements,
     lastSeenEngagementId: draft.lastSeenEngagementId,
-    overBy: room.limit === null ? 0 : room.used - room.limit,
+    overBy: room.isOver ? room.used - (room.limit ?? 0) : 0,
   })
   const canSend = can('cases.answer') && draft.text.trim() !== '' && !room.isOver && !sending.isSending
   return {

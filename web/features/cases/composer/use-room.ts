@@ -11,7 +11,7 @@ export function useRoom(detail: CaseDetail, text: string, canPreview: boolean) {
   return {
     chosen,
     preview,
-    room: measureRoom(text, way?.text ?? null, isExact ? preview : undefined),
+    room: measureRoom(text, way?.text ?? null, { preview, isExact }),
     /** It goes out, and is not only kept here. */
     leaves: way === undefined ? detail.canSend.isConnected : way.isConnected && way.can,
   }

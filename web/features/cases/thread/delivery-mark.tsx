@@ -45,8 +45,14 @@ export function DeliveryMark({ id, delivery }: { readonly id: string; readonly d
   return (
     <span className={styles.delivery} data-state={isStopped ? 'failed' : state}>
       <Glyph size={13} aria-hidden />
-      <span title={sayExact(Date.parse(at))}>{deliveryTitles[state]}</span>
-      {isSaid && <SafeText text={detail} isInline />}
+      {/* What waits says why, or only that it does. */}
+      {(state !== 'queued' || !isSaid) && (
+        <span title={sayExact(Date.parse(at))}>
+          {deliveryTitles[state]}
+          {isSaid && '.'}
+        </span>
+      )}
+      {isSaid && <SafeText text={detail.charAt(0).toUpperCase() + detail.slice(1)} isInline />}
       <Stopped id={id} canRetry={delivery.canRetry} canGiveUp={delivery.canGiveUp} />
     </span>
   )

@@ -40,12 +40,18 @@ export function Message({ engagement, isMarked }: MessageProps) {
       <div className={styles.foot}>
         {editedAt !== null && <span title={sayExact(Date.parse(editedAt))}>{threadWords.edited}</span>}
         {direction === 'in' && !isSign(engagement) && <ReadingChips engagement={engagement} />}
-        {delivery !== null && <DeliveryMark id={id} delivery={delivery} />}
+        {delivery !== null && isToldOf(engagement) && <DeliveryMark id={id} delivery={delivery} />}
         {change !== null && <ChangeMark id={id} change={change} />}
         {!isEditing && <MessageActions engagement={engagement} onEdit={() => setIsEditing(true)} />}
       </div>
     </div>
   )
+}
+
+/** What became of words that are gone, or of a sign that stands, goes without saying. */
+function isToldOf(engagement: Engagement): boolean {
+  const { delivery, deletedAt } = engagement
+  return deletedAt === null && !(isSign(engagement) && delivery?.state === 'sent')
 }
 
 function isSign({ type, text }: Engagement): boolean {

@@ -25,7 +25,7 @@ export const threadWords = {
   keepWords: 'Keep as it is',
   changing: { edit: 'Being changed to', delete: 'Being taken back' },
   changeFailed: { edit: 'Not changed to', delete: 'Not taken back' },
-  signs: { Like: 'likes this', Announce: 'shared this', Follow: 'follows us' },
+  signs: { Like: 'liked this', Announce: 'shared this', Follow: 'follows us' },
   giveUp: 'Give up',
   retry: 'Try again',
   retrying: 'Trying again',
