@@ -4,17 +4,12 @@ import {
   createForgetFilesJob,
   createNormaliseJob,
   createWatchJob,
+  forgetEngagements,
   openConnections,
   sampleLags,
 } from './connections/index.ts'
 import { decideBatch } from './decisions/index.ts'
-import {
-  createDigestJob,
-  createEraseFilesJob,
-  createImportJob,
-  type Batch,
-  type Stages,
-} from './engagements/index.ts'
+import { createDigestJob, createImportJob, type Batch, type Stages } from './engagements/index.ts'
 import { recognise } from './people/index.ts'
 import { createFollowJob, createRollUpJob, refreshTurns } from './outcomes/index.ts'
 import { runnable, type RunnableJob } from './platform/jobs/jobs.ts'
@@ -37,6 +32,11 @@ function loopStages(readText: ReadText): Stages {
       await applyEditedReadings(batch)
       await refreshTouchedCases(batch)
       await refreshTurns(batch)
+      await forgetEngagements(
+        batch.db,
+        batch.workspaceId,
+        batch.deleted.map(({ id }) => id),
+      )
       const told = batch.passing.filter(({ importId, memberId }) => importId === null && memberId === null)
       await sampleLags(
         batch.db,
@@ -66,7 +66,6 @@ export function loopJobs(platform: Platform, connections?: Connections): readonl
     runnable(createImportJob(platform)),
     runnable(createSendJob(outbox)),
     runnable(createSweepJob(outbox)),
-    runnable(createEraseFilesJob(platform)),
     runnable(createSurveyJob(platform)),
     runnable(createRollUpJob(platform)),
     runnable(createFollowJob(platform)),
