@@ -1,12 +1,15 @@
 import { fork, type ChildProcess } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { readConfig, workerEnvironment, type Config } from './config.ts'
 import { openLog, type Log } from './platform/log.ts'
-import { startHorseshoe, type Horseshoe } from './start.ts'
+import { isDatabaseAway } from './platform/http/unavailable.ts'
+import { startHorseshoe, type Horseshoe, type StartOptions } from './start.ts'
 import { firstStartLink } from './workspace/index.ts'
 
 const webFolder = fileURLToPath(new URL('../dist/web', import.meta.url))
 const drainMs = 9_000
+const againMs = 500
 
 /** Starts the program; role `all` runs the workers in a process of their own, so that reading never slows answers. */
 async function main(): Promise<void> {
@@ -18,15 +21,25 @@ async function main(): Promise<void> {
   const { config } = result
   const log = openLog(config.logLevel)
   const isWhole = config.role === 'all'
-  const horseshoe = await startHorseshoe({
-    config: isWhole ? { ...config, role: 'web' } : config,
-    log,
-    webFolder,
-  })
+  const options = { config: isWhole ? { ...config, role: 'web' as const } : config, log, webFolder }
+  const horseshoe = await (config.role === 'worker' ? startWhenReachable(options) : startHorseshoe(options))
   const worker = isWhole ? superviseWorker(horseshoe, config, log) : undefined
   stopOnSignal(horseshoe, worker, log)
   if (config.role === 'worker') process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
   else await welcome(horseshoe)
+}
+
+/** A worker has nobody to tell that the database is away: it waits for it, as it does later on. */
+async function startWhenReachable(options: StartOptions): Promise<Horseshoe> {
+  for (;;) {
+    try {
+      return await startHorseshoe(options)
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error
+      options.log.warn({ error }, 'the database is away; the worker waits for it')
+      await sleep(againMs)
+    }
+  }
 }
 
 async function welcome(horseshoe: Horseshoe): Promise<void> {

@@ -1,11 +1,13 @@
 import { EventEmitter } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger, parseCrontab, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import type { z } from 'zod'
 import type { Db } from '../db/scope.ts'
+import { isDatabaseAway } from '../http/unavailable.ts'
 import type { Log } from '../log.ts'
-import { openLiveWorkers } from './live-workers.ts'
+import { openLiveWorkers, type LiveWorkers } from './live-workers.ts'
 
 /** One kind of background work. Handlers are idempotent: a job may run again after a crash. */
 export interface Job<Payload> {
@@ -13,7 +15,8 @@ export interface Job<Payload> {
   readonly payload: z.ZodType<Payload>
   /** How often it is tried in all; the library waits exp(tries) seconds in between. */
   readonly tries: number
-  readonly run: (payload: Payload) => Promise<void>
+  /** `stopping` says that the program ends soon: what takes long asks for itself again and gives way. */
+  readonly run: (payload: Payload, stopping?: AbortSignal) => Promise<void>
   /** Cron pattern (UTC) for work that comes by itself; the payload is then `{}`. */
   readonly cron?: string
 }
@@ -22,7 +25,7 @@ export interface Job<Payload> {
 export type RunnableJob = Job<unknown>
 
 export function runnable<Payload>(job: Job<Payload>): RunnableJob {
-  return { ...job, payload: job.payload, run: (payload) => job.run(job.payload.parse(payload)) }
+  return { ...job, payload: job.payload, run: (payload, stopping) => job.run(job.payload.parse(payload), stopping) }
 }
 
 export type JobName<Payload> = Pick<Job<Payload>, 'name' | 'tries'>
@@ -50,7 +53,14 @@ export interface JobRunner {
   stop(): Promise<void>
 }
 
-/** Starts workers for these jobs. `stop` lets running ones end. */
+/** Between two tries to work again, after the database went away; a little longer each time. */
+const firstWaitMs = 250
+const longestWaitMs = 5_000
+
+/**
+ * Starts workers for these jobs. The library's workers end where the database goes away in the middle of a job; then
+ * others are started as soon as it is back. `stop` lets running jobs end.
+ */
 export async function startJobs(
   pool: Pool,
   jobs: readonly RunnableJob[],
@@ -58,6 +68,65 @@ export async function startJobs(
   concurrency = 4,
 ): Promise<JobRunner> {
   const alive = await openLiveWorkers(pool, log)
+  const stopping = new AbortController()
+  const begin = (): Promise<Runner> =>
+    beginRunner(pool, jobs, { log, alive, concurrency, stopping: stopping.signal })
+  let runner = await begin()
+  process.on('unhandledRejection', passOver)
+
+  /**
+   * Where the database is away as a job ends, the library cannot say so and rejects a promise that nobody holds; the
+   * job stays locked. Its workers are ended, and those that follow find the job free.
+   */
+  function passOver(error: unknown): void {
+    if (!isDatabaseAway(error)) throw error
+    log.warn({ error }, 'the database went away under a job')
+    runner.stop().catch(() => undefined)
+  }
+
+  async function beginAgain(): Promise<Runner> {
+    await alive.begin()
+    return begin()
+  }
+
+  async function keepWorking(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await runner.promise.catch((error: unknown) => log.warn({ error }, 'the workers failed'))
+      for (let wait = firstWaitMs; !stopping.signal.aborted; wait = Math.min(wait * 2, longestWaitMs)) {
+        await sleep(wait, undefined, { signal: stopping.signal }).catch(() => undefined)
+        const next = stopping.signal.aborted ? null : await beginAgain().catch(() => null)
+        if (next === null) continue
+        runner = next
+        log.warn('the workers work again')
+        break
+      }
+    }
+  }
+
+  const kept = keepWorking()
+  return {
+    async stop() {
+      stopping.abort()
+      await runner.stop().catch((error: unknown) => log.warn({ error }, 'the workers were over already'))
+      await kept
+      await alive.close()
+      process.off('unhandledRejection', passOver)
+    },
+  }
+}
+
+interface Surroundings {
+  readonly log: Log
+  readonly alive: LiveWorkers
+  readonly concurrency: number
+  readonly stopping: AbortSignal
+}
+
+function beginRunner(
+  pool: Pool,
+  jobs: readonly RunnableJob[],
+  { log, alive, concurrency, stopping }: Surroundings,
+): Promise<Runner> {
   const events: WorkerEvents = new EventEmitter()
   // The library locks a job by the id of the pool that its worker belongs to.
   events.on('pool:create', ({ workerPool }) => {
@@ -65,24 +134,18 @@ export async function startJobs(
       .add(workerPool.id)
       .catch((error: unknown) => log.warn({ error }, 'a worker could not say that it lives'))
   })
-  const runner: Runner = await run({
+  return run({
     pgPool: pool,
     concurrency,
     events,
     noHandleSignals: true,
     pollInterval: 1_000,
     logger: quietLogger(log),
-    taskList: taskList(jobs, log),
+    taskList: taskList(jobs, log, stopping),
     parsedCronItems: parseCrontab(
       jobs.flatMap((job) => (job.cron === undefined ? [] : [`${job.cron} ${job.name}`])).join('\n'),
     ),
   })
-  return {
-    async stop() {
-      await runner.stop()
-      await alive.close()
-    },
-  }
 }
 
 /** The library's own words are told only where something is wrong. */
@@ -92,12 +155,12 @@ function quietLogger(log: Log): Logger {
   })
 }
 
-function taskList(jobs: readonly RunnableJob[], log: Log): TaskList {
+function taskList(jobs: readonly RunnableJob[], log: Log, stopping: AbortSignal): TaskList {
   const tasks: TaskList = {}
   for (const job of jobs) {
     tasks[job.name] = async (payload, helpers) => {
       try {
-        await job.run(payload)
+        await job.run(payload, stopping)
       } catch (error) {
         log.error({ job: job.name, attempt: helpers.job.attempts, error }, 'job failed')
         throw error

@@ -8,6 +8,8 @@ const lookMs = 15_000
 export interface LiveWorkers {
   /** Says that this worker lives, for as long as this process and its connection do. */
   add(workerId: string): Promise<void>
+  /** Says that those of this process so far are gone: their jobs are set free. */
+  begin(): Promise<void>
   close(): Promise<void>
 }
 
@@ -59,6 +61,12 @@ export async function openLiveWorkers(pool: Pool, log: Log): Promise<LiveWorkers
       own.add(workerId)
       const held = await connection()
       await held.query('select pg_advisory_lock_shared($1, hashtext($2))', [lockClass, workerId])
+    },
+    async begin() {
+      own.clear()
+      client?.release(true)
+      client = undefined
+      await look()
     },
     async close() {
       isClosed = true
