@@ -15,7 +15,7 @@ import { createFollowJob, createRollUpJob, refreshTurns } from './outcomes/index
 import { runnable, type RunnableJob } from './platform/jobs/jobs.ts'
 import type { Platform } from './platform/platform.ts'
 import { loadReader } from './readings/read-text.ts'
-import { applyEditedReadings, readStage, type ReadText } from './readings/index.ts'
+import { applyEditedReadings, readStages, type ReadText } from './readings/index.ts'
 import { createSurveyJob } from './outcomes/surveys/jobs.ts'
 import { createSendJob, createSweepJob, sortEchoes, type Connections } from './replies/index.ts'
 import { workspaceSettings } from './workspace/index.ts'
@@ -25,7 +25,7 @@ function loopStages(readText: ReadText): Stages {
   return {
     sortEchoes,
     recognise,
-    read: readStage(readText),
+    ...readStages(readText),
     decide: decideBatch,
     openCases,
     async follow(batch: Batch) {

@@ -3,7 +3,7 @@ import type { CaseAct, DecisionPath, Priority, Target } from '../../contract/dec
 import type { Reading } from '../../contract/reading.ts'
 import type { BusinessHours } from '../../contract/workspace.ts'
 import type { Db } from '../platform/db/scope.ts'
-import type { QueuedArrival } from './store.ts'
+import type { QueuedArrival } from './store-queue.ts'
 
 /** One engagement on its way through the loop. Each stage adds what it found out. */
 export interface Passing {
@@ -125,6 +125,8 @@ export interface Stages {
     arrivals: readonly QueuedArrival[],
     now: Date,
   ) => Promise<Echoes>
+  /** Work on words alone, done while the batch before is stored. */
+  readonly readAhead: (inputs: readonly EngagementInput[]) => Promise<void>
   readonly recognise: Stage
   readonly read: Stage
   readonly decide: Stage

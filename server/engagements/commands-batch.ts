@@ -15,7 +15,7 @@ import {
   mergeThreads,
   type KnownEngagement,
 } from './store-threads.ts'
-import { type QueuedArrival } from './store.ts'
+import type { QueuedArrival } from './store-queue.ts'
 
 interface BatchParts {
   readonly db: Db

@@ -1,80 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { analyzeGrown } from '../platform/db/analyze-grown.ts'
-import { inScope, systemScope, type Db, type Scope } from '../platform/db/scope.ts'
-import { tell } from '../platform/events/tell.ts'
+import { inScope, systemScope, type Scope } from '../platform/db/scope.ts'
 import { isDatabaseAway } from '../platform/http/unavailable.ts'
 import { askFor, type Job } from '../platform/jobs/jobs.ts'
-import type { Platform } from '../platform/platform.ts'
-import type { BatchSettings, Stages } from './batch.ts'
-import { applyChanges } from './commands-change.ts'
+import { countImported, digestTaken, type DigestOptions } from './commands-digest.ts'
 import { DigestPayload, digestJob } from './digest-job.ts'
-import { makeBatch } from './commands-batch.ts'
-import { fillNewThreads } from './commands-presences.ts'
 import { queueOf } from './ingest.ts'
-import { hasMetThreads } from './store-names.ts'
-import { fillPresences } from './store-threads.ts'
-import { countFailure, dropQueued, takeQueued, type QueuedArrival } from './store.ts'
-import { countThrough } from './store-imports.ts'
-import { storePassing } from './store-passing.ts'
+import { countFailure, holdQueued, nextQueued, type QueueKey, type QueuedArrival } from './store-queue.ts'
 
-export interface DigestOptions {
-  readonly platform: Pick<Platform, 'database' | 'clock' | 'log'>
-  readonly stages: Stages
-  readonly settingsOf: (db: Db, workspaceId: string) => Promise<BatchSettings>
-}
-
-const together = 500
+const together = 1_000
 const maxTries = 5
-/** What cannot be told from our own words on their way is looked at again after this long. */
-const lookAgainMs = 1_000
 /** Batches between two looks at tables that grew. */
-const lookEvery = 8
+const lookEvery = 4
 /** A job gives way after this long, so that other workspaces get their turn. */
 const turnMs = 20_000
+/** What trickles in is gathered this long: a batch of one costs as many statements as one of hundreds. */
+const gatherMs = 250
+const trickle = 200
+
+type Line = readonly QueuedArrival[]
 
 /** The job that takes arrivals through the loop: recognise, read, decide, one transaction for each batch. */
 export function createDigestJob(options: DigestOptions): Job<DigestPayload> {
-  return { ...digestJob, payload: DigestPayload, run: ({ workspaceId }) => digest(options, workspaceId) }
+  return {
+    ...digestJob,
+    payload: DigestPayload,
+    run: ({ workspaceId }, stopping) => digest(options, systemScope(workspaceId), stopping),
+  }
 }
 
-async function digest(options: DigestOptions, workspaceId: string): Promise<void> {
+async function digest(options: DigestOptions, scope: Scope, stopping?: AbortSignal): Promise<void> {
   const { database, clock } = options.platform
-  const scope = systemScope(workspaceId)
+  const { workspaceId } = scope
   const end = clock.now() + turnMs
-  for (let turn = 0; ; turn += 1) {
+  let line = await lookAhead(options, scope, null)
+  for (let turn = 0; turn === 0 || line.length > 0; turn += 1) {
     if (turn % lookEvery === 0) await analyzeGrown(database)
-    const done = await digestSome(options, scope)
-    if (done < together) return
-    if (clock.now() < end) continue
+    const { through, behind } = await digestAndLook(options, scope, line)
+    if (through === 0) return
+    const isTrickle = line.length < trickle && behind.length > 0 && behind.length < trickle
+    if (isTrickle) await sleep(gatherMs)
+    line = isTrickle ? await lookAhead(options, scope, null) : behind
+    if (line.length === 0 || (stopping?.aborted !== true && clock.now() < end)) continue
     await inScope(database, scope, (db) => askFor(db, digestJob, { workspaceId }, queueOf(workspaceId)))
     return
   }
 }
 
+/** What waits behind `last`, or from the beginning, with its words read. */
+async function lookAhead(options: DigestOptions, scope: Scope, last: QueueKey | null): Promise<Line> {
+  const next = await inScope(options.platform.database, scope, (db) =>
+    nextQueued(db, scope.workspaceId, { behind: last, limit: together }),
+  )
+  await options.stages.readAhead(next.map((arrival) => arrival.input))
+  return next
+}
+
+/** While a batch is stored, the words behind it are read: PostgreSQL and this process work at the same time. */
+async function digestAndLook(
+  options: DigestOptions,
+  scope: Scope,
+  line: Line,
+): Promise<{ readonly through: number; readonly behind: Line }> {
+  const last = line.length < together ? null : (line.at(-1) ?? null)
+  const [{ through, isWhole }, ahead] = await Promise.all([
+    digestSome(options, scope, line),
+    last === null ? null : lookAhead(options, scope, last),
+  ])
+  // Those that failed stand at the beginning again.
+  const behind = isWhole && ahead !== null ? ahead : await lookAhead(options, scope, null)
+  return { through, behind }
+}
+
+interface Done {
+  readonly through: number
+  readonly isWhole: boolean
+}
+
 /** Takes one batch; where that fails, its arrivals one by one, so that a poisoned one stops no other. */
-async function digestSome(options: DigestOptions, scope: Scope): Promise<number> {
+async function digestSome(options: DigestOptions, scope: Scope, line: Line): Promise<Done> {
   try {
-    return await digestBatch(options, scope, together)
+    return { through: await digestBatch(options, scope, line), isWhole: true }
   } catch (error) {
     if (isDatabaseAway(error)) throw error
     options.platform.log.warn({ error }, 'a batch failed, its arrivals are taken one by one')
-    return digestSingly(options, scope)
+    await digestSingly(options, scope, line)
+    return { through: line.length, isWhole: false }
   }
 }
 
-async function digestBatch(options: DigestOptions, scope: Scope, limit: number): Promise<number> {
+/** Only what still waits is taken: another worker may have been quicker. */
+async function digestBatch(options: DigestOptions, scope: Scope, line: Line): Promise<number> {
   return inScope(options.platform.database, scope, async (db) => {
-    const arrivals = await takeQueued(db, scope.workspaceId, limit)
-    return digestTaken(options, db, scope.workspaceId, arrivals)
+    const held = await holdQueued(db, scope.workspaceId, line)
+    const taken = line.filter((arrival) => held.has(arrival.id))
+    return digestTaken(options, db, scope.workspaceId, taken)
   })
 }
 
-async function digestSingly(options: DigestOptions, scope: Scope): Promise<number> {
+async function digestSingly(options: DigestOptions, scope: Scope, line: Line): Promise<void> {
   const { database, clock, log } = options.platform
   const { workspaceId } = scope
-  const waiting = await inScope(database, scope, (db) => takeQueued(db, workspaceId, together))
-  for (const arrival of waiting) {
+  for (const arrival of line) {
     try {
-      await inScope(database, scope, (db) => digestTaken(options, db, workspaceId, [arrival]))
+      await digestBatch(options, scope, [arrival])
     } catch (error) {
       if (isDatabaseAway(error)) throw error
       log.error({ error, arrival: arrival.id, tries: arrival.tries + 1 }, 'an arrival failed')
@@ -86,77 +115,4 @@ async function digestSingly(options: DigestOptions, scope: Scope): Promise<numbe
       })
     }
   }
-  return together
-}
-
-/** Takes what is new through the loop; answers with how many are through. */
-async function digestTaken(
-  options: DigestOptions,
-  db: Db,
-  workspaceId: string,
-  taken: readonly QueuedArrival[],
-): Promise<number> {
-  const now = new Date(options.platform.clock.now())
-  const { ours, held } = await options.stages.sortEchoes(db, workspaceId, taken, now)
-  const echoes = taken.filter(({ id }) => ours.has(id))
-  const arrivals = taken.filter(({ id }) => !ours.has(id) && !held.has(id))
-  await digestArrivals(options, db, workspaceId, { arrivals, now })
-  await dropQueued(db, workspaceId, echoes)
-  await countImported(db, workspaceId, echoes, now)
-  if (held.size > 0) {
-    const { queue } = queueOf(workspaceId)
-    const runAt = new Date(now.getTime() + lookAgainMs)
-    await askFor(db, digestJob, { workspaceId }, { queue, key: `digest-held:${workspaceId}`, runAt })
-  }
-  return taken.length - held.size
-}
-
-async function digestArrivals(
-  options: DigestOptions,
-  db: Db,
-  workspaceId: string,
-  { arrivals, now }: { readonly arrivals: readonly QueuedArrival[]; readonly now: Date },
-): Promise<void> {
-  if (arrivals.length === 0 && !(await hasMetThreads(db, workspaceId))) return
-  const { stages } = options
-  const settings = await options.settingsOf(db, workspaceId)
-  const batch = await makeBatch({ db, workspaceId, now, settings, arrivals })
-  await stages.recognise(batch)
-  await stages.read(batch)
-  await stages.decide(batch)
-  await stages.openCases(batch)
-  fillNewThreads(batch)
-  await storePassing(batch)
-  const filled = await fillPresences(db, workspaceId, [...batch.storedThreadIds])
-  for (const id of filled) batch.changed.engagementIds.add(id)
-  await applyChanges(batch)
-  await stages.follow(batch)
-  await dropQueued(db, workspaceId, arrivals)
-  await countImported(db, workspaceId, arrivals, now)
-  await tellAll(batch.db, workspaceId, batch.changed, batch.passing.length)
-}
-
-async function countImported(
-  db: Db,
-  workspaceId: string,
-  arrivals: readonly Pick<QueuedArrival, 'importId'>[],
-  now: Date,
-): Promise<void> {
-  const counts = new Map<string, number>()
-  for (const { importId } of arrivals)
-    if (importId !== null) counts.set(importId, (counts.get(importId) ?? 0) + 1)
-  await countThrough(db, workspaceId, counts, now)
-  for (const importId of counts.keys()) await tell(db, workspaceId, { topic: 'import.progressed', importId })
-}
-
-async function tellAll(
-  db: Db,
-  workspaceId: string,
-  changed: { readonly caseIds: ReadonlySet<string>; readonly personIds: ReadonlySet<string> },
-  count: number,
-): Promise<void> {
-  const caseIds = [...changed.caseIds]
-  const personIds = [...changed.personIds]
-  if (count === 0 && caseIds.length === 0) return
-  await tell(db, workspaceId, { topic: 'engagement.arrived', caseIds, personIds, count })
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { EngagementInput } from '../../contract/engagement.ts'
+import type { EngagementInput } from '../../contract/engagement.ts'
 import { insertSql } from '../platform/db/rows.ts'
 import type { Db } from '../platform/db/scope.ts'
 
@@ -71,89 +71,4 @@ export async function findArrivals(
 function compare(a: string, b: string): number {
   if (a === b) return 0
   return a < b ? -1 : 1
-}
-
-// Digest ---------------------------------------------------------------------------------------------------------
-
-export interface QueuedArrival {
-  readonly id: string
-  readonly input: EngagementInput
-  readonly via: string
-  readonly importId: string | null
-  readonly memberId: string | null
-  readonly receivedAt: Date
-  /** Its time in the queue, as PostgreSQL writes it: part of the key. */
-  readonly queuedAt: string
-  readonly tries: number
-}
-
-/** Takes the next arrivals, oldest by the network's time first, and locks them until the transaction ends. */
-export async function takeQueued(
-  db: Db,
-  workspaceId: string,
-  limit: number,
-): Promise<readonly QueuedArrival[]> {
-  const found = await sql<{
-    id: string
-    body: unknown
-    via: string
-    import_id: string | null
-    member_id: string | null
-    received_at: Date
-    queued_at: string
-    tries: number
-  }>`
-    select a.id, a.body, a.via, a.import_id, a.member_id, a.received_at, q.published_at::text as queued_at, q.tries
-    from arrival_queue q join arrivals a on a.workspace_id = q.workspace_id and a.id = q.arrival_id
-    where q.workspace_id = ${workspaceId}
-    order by q.published_at, q.arrival_id limit ${limit} for update of q skip locked`.execute(db)
-  return found.rows.map((row) => ({
-    id: row.id,
-    input: EngagementInput.parse(row.body),
-    via: row.via,
-    importId: row.import_id,
-    memberId: row.member_id,
-    receivedAt: row.received_at,
-    queuedAt: row.queued_at,
-    tries: row.tries,
-  }))
-}
-
-type QueueKey = Pick<QueuedArrival, 'id' | 'queuedAt'>
-
-export async function dropQueued(db: Db, workspaceId: string, done: readonly QueueKey[]): Promise<void> {
-  await sql`delete from arrival_queue q
-    using unnest(${done.map((key) => key.queuedAt)}::timestamptz[], ${done.map((key) => key.id)}::uuid[]) as done(at, id)
-    where q.workspace_id = ${workspaceId} and q.published_at = done.at and q.arrival_id = done.id`.execute(db)
-}
-
-/** Counts a failed try; true where it was one too many and the arrival went to quarantine, to hold up the rest no more. */
-export async function countFailure(
-  db: Db,
-  workspaceId: string,
-  failed: {
-    readonly arrival: QueueKey
-    readonly reason: string
-    readonly maxTries: number
-    readonly now: Date
-  },
-): Promise<boolean> {
-  const row = await sql<{ tries: number }>`
-    update arrival_queue set tries = tries + 1 where workspace_id = ${workspaceId}
-      and published_at = ${failed.arrival.queuedAt}::timestamptz and arrival_id = ${failed.arrival.id}
-    returning tries`.execute(db)
-  const tries = row.rows[0]?.tries ?? 0
-  if (tries < failed.maxTries) return false
-  await db
-    .insertInto('quarantine')
-    .values({
-      workspace_id: workspaceId,
-      arrival_id: failed.arrival.id,
-      reason: failed.reason,
-      tries,
-      at: failed.now,
-    })
-    .execute()
-  await dropQueued(db, workspaceId, [failed.arrival])
-  return true
 }

@@ -1,1 +1,1 @@
-export { applyEditedReadings, readStage, type ReadText } from './commands-read.ts'
+export { applyEditedReadings, readStages, type ReadText } from './commands-read.ts'
