@@ -5,7 +5,7 @@ import type { Figure } from './reading.ts'
 export type { Figure }
 
 /** Units of which less is better; of all others more is. */
-const costs = new Set(['ms', 's', 's per 1,000', 'MB', 'kB', 'lost', 'requests', 'different'])
+const costs = new Set(['ms', 's', 's per 1,000', 'MB', 'kB', 'lost', 'requests', 'different', '% of a core'])
 
 export type Verdict = 'met' | 'MISSED' | ''
 

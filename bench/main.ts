@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { findBinaries } from '../server/platform/postgres/binaries.ts'
 import { cacheFolder } from './bench-folder.ts'
 import { benchBundle } from './bundle.ts'
+import { benchChannels } from './channels.ts'
 import { benchDigest } from './digest.ts'
 import { tableOf, verdictOf, type Figure } from './figures.ts'
 import { benchImport } from './import.ts'
@@ -23,6 +24,7 @@ const pieces: Readonly<Record<string, (scale: Scale) => Promise<readonly Figure[
   digest: benchDigest,
   import: benchImport,
   pages: benchPages,
+  channels: benchChannels,
 }
 
 const { values, positionals } = parseArgs({
