@@ -51,12 +51,6 @@ export async function sendOnce(
   return { result: 'done', networkId, detail, ...(otherIds.length === 0 ? {} : { otherIds }) }
 }
 
-/** What an act with this key made; null where nothing is known to have been made whole. */
-export async function sentBefore(store: LinkStore, key: string): Promise<readonly string[] | null> {
-  const memory = await recall(store, key)
-  return memory === null || memory.isOpen || memory.ids.length === 0 ? null : memory.ids
-}
-
 async function recall(store: LinkStore, key: string): Promise<Memory | null> {
   const kept = await store.get(prefix + key)
   return kept === null ? null : (JSON.parse(kept) as Memory)

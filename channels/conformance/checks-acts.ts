@@ -87,7 +87,7 @@ export async function lostAnswer(context: Context): Promise<void> {
   await seenOnce(context, customer, text)
 }
 
-export async function readsBack(context: Context): Promise<void> {
+async function readsBack(context: Context): Promise<void> {
   const { core, backend } = context
   const { customer, kept } = await meet(context, 'Bea Back')
   const presence = backend.link.account?.handle ?? null
@@ -107,7 +107,7 @@ export async function readsBack(context: Context): Promise<void> {
   context.exercised.add('readBack')
 }
 
-export async function notifies(context: Context): Promise<void> {
+async function notifies(context: Context): Promise<void> {
   const { customer, kept } = await meet(context, 'Nora Notice')
   const text = words('Something waits for you')
   const { address, subject } = context.core.targetOf(kept)
@@ -120,7 +120,7 @@ export async function notifies(context: Context): Promise<void> {
 const nobody = { address: null, parentExternalId: null, earlierExternalIds: [], subject: null }
 
 /** What stands under our name can be answered. */
-export async function posts(context: Context): Promise<void> {
+async function posts(context: Context): Promise<void> {
   const customer = await context.backend.newCustomer('Paula Post')
   const text = words('News of ours')
   const ours: Said = { externalId: await done(context, command('post', nobody, text)) }
@@ -132,7 +132,7 @@ export async function posts(context: Context): Promise<void> {
   context.exercised.add('post')
 }
 
-export async function reacts(context: Context): Promise<void> {
+async function reacts(context: Context): Promise<void> {
   const { kept } = await meet(context, 'Remy React')
   const target = context.core.targetOf(kept)
   const signs: readonly Act[] = ['like', 'share']
@@ -165,7 +165,7 @@ export async function keepsPrivate(context: Context): Promise<void> {
   context.exercised.add('direct')
 }
 
-export async function tellsReceipts(context: Context): Promise<void> {
+async function tellsReceipts(context: Context): Promise<void> {
   const { core } = context
   const { customer, kept } = await meet(context, 'Rex Receipt')
   const text = words('Did you read this')

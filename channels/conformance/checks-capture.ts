@@ -129,7 +129,7 @@ export async function resumesFromCursor(context: Context): Promise<void> {
 }
 
 /** History and what is said now come in side by side, under the same names. */
-export async function backfillsBesideLive(context: Context): Promise<void> {
+async function backfillsBesideLive(context: Context): Promise<void> {
   const { core } = context
   const { customer } = await meet(context, 'Hana History')
   const marker = words('history')
@@ -163,7 +163,7 @@ export async function backfillsBesideLive(context: Context): Promise<void> {
 }
 
 /** What a customer sends along is there, and so is what we send along. */
-export async function carriesMedia(context: Context): Promise<void> {
+async function carriesMedia(context: Context): Promise<void> {
   const { core } = context
   const { customer, kept } = await meet(context, 'Mila Media')
   if (customer.attach !== undefined) {

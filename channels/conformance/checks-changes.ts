@@ -14,7 +14,7 @@ import {
   type Context,
 } from './check.ts'
 
-export async function customersEdit(context: Context): Promise<void> {
+async function customersEdit(context: Context): Promise<void> {
   const { customer } = await meet(context, 'Edda Edit')
   // A network on which nobody can change a word.
   if (customer.edit === undefined) return
@@ -30,7 +30,7 @@ export async function customersEdit(context: Context): Promise<void> {
   assert.equal(context.core.with(after).length, 1, 'the change came as something new')
 }
 
-export async function customersDelete(context: Context): Promise<void> {
+async function customersDelete(context: Context): Promise<void> {
   const { core } = context
   const { customer } = await meet(context, 'Dela Delete')
   assert(customer.remove !== undefined, 'the manifest says deletions, and no customer can delete')
@@ -49,7 +49,7 @@ export async function customersDelete(context: Context): Promise<void> {
   context.exercised.add('deletions')
 }
 
-export async function weEdit(context: Context): Promise<void> {
+async function weEdit(context: Context): Promise<void> {
   const { core } = context
   const { customer, kept } = await meet(context, 'Otto Ours')
   const before = words('With a mistike')
@@ -63,7 +63,7 @@ export async function weEdit(context: Context): Promise<void> {
   context.exercised.add('edit')
 }
 
-export async function weDelete(context: Context): Promise<void> {
+async function weDelete(context: Context): Promise<void> {
   const { core } = context
   const { customer, kept } = await meet(context, 'Dora Ours')
   const text = words('Said too early')

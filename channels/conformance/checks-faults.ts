@@ -96,7 +96,7 @@ async function checkSays(context: Context, states: readonly string[], when: stri
 }
 
 /** A slow network is no broken one. */
-export async function bearsSlowness(context: Context): Promise<void> {
+async function bearsSlowness(context: Context): Promise<void> {
   const { customer, kept } = await meet(context, 'Slavo Slow')
   const text = words('Slowly')
   await withFault(context, { kind: 'slow', ms: 400 }, async () => {
@@ -148,7 +148,7 @@ async function failureOf(work: Promise<unknown>): Promise<ChannelFailure> {
 }
 
 /** Secrets that ran out are renewed where the network knows that, else a person is asked. */
-export async function renewsSecrets(context: Context): Promise<void> {
+async function renewsSecrets(context: Context): Promise<void> {
   const { core, backend, listener } = context
   const { customer, kept } = await meet(context, 'Toni Token')
   await listener.stop()
@@ -172,7 +172,7 @@ export async function renewsSecrets(context: Context): Promise<void> {
   await meet(context, 'Tim Token')
 }
 
-export async function saysWhenRevoked(context: Context): Promise<void> {
+async function saysWhenRevoked(context: Context): Promise<void> {
   const { core, listener } = context
   const { kept } = await meet(context, 'Rene Revoked')
   await listener.stop()

@@ -46,7 +46,7 @@ export async function onlyTheNetworkPushes(context: Context): Promise<void> {
 }
 
 /** What is no push of this network at all is told so, whatever stands in it. */
-export async function refusesWhatIsNone(context: Context): Promise<void> {
+async function refusesWhatIsNone(context: Context): Promise<void> {
   const push = await realPush(context)
   const bodies = ['', '{', 'null', '[]', '<html></html>', '\u0000', '{"entry":[{"changes":null}]}'].map(
     (text) => Buffer.from(text),
@@ -62,7 +62,7 @@ export async function refusesWhatIsNone(context: Context): Promise<void> {
   }
 }
 
-export async function subscribesAgain(context: Context): Promise<void> {
+async function subscribesAgain(context: Context): Promise<void> {
   const { core, listener, backend } = context
   const { channel } = core
   assert(channel.subscribe !== undefined)

@@ -20,7 +20,7 @@ const hostile: readonly string[] = [
 ]
 
 /** Whatever a customer says is heard as words; where the network itself refuses it, nothing was said. */
-export async function readsHostileWords(context: Context): Promise<void> {
+async function readsHostileWords(context: Context): Promise<void> {
   const { customer } = await meet(context, 'Hugo Hostile')
   for (const text of [...hostile, `long ${'x'.repeat(100_000)}`]) {
     const marker = words('hostile')

@@ -54,7 +54,7 @@ async function repeatInDisorder({ core }: Context): Promise<void> {
 }
 
 /** A cursor that another version wrote, or nobody. */
-export async function survivesStrangeCursors(context: Context): Promise<void> {
+async function survivesStrangeCursors(context: Context): Promise<void> {
   const { listener, core } = context
   await listener.stop()
   const kept = core.cursor

@@ -33,7 +33,7 @@ export function functionsMatch({ backend, core }: Context): void {
   if (manifest.delivers === 'by-the-network') assert.equal(manifest.listens.length > 0, listens, 'listens')
 }
 
-export function manifestReads({ backend }: Context): void {
+function manifestReads({ backend }: Context): void {
   const { id, source, channel, title, capabilities, connect, pace } = backend.plug.manifest
   assert.match(id, /^[a-z0-9][a-z0-9-]*$/)
   assert.match(source, /^[a-z0-9][a-z0-9._:-]*$/)

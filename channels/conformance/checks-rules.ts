@@ -84,7 +84,7 @@ export async function previewAgrees(context: Context): Promise<void> {
 }
 
 /** Where the channel splits a text, nothing of it is lost between the parts. */
-export function splitsWhole({ core, backend }: Context): void {
+function splitsWhole({ core, backend }: Context): void {
   const { max } = backend.plug.manifest.text
   const words = Array.from({ length: 900 }, (_, index) => `word${index}`).join(' ')
   for (const text of ['short', words]) {
@@ -111,7 +111,7 @@ async function agreesToAct(context: Context, target: Target, what: string): Prom
 }
 
 /** Where we may act the network lets us, now and later; where we may not we do not. */
-export async function windowsHold(context: Context): Promise<void> {
+async function windowsHold(context: Context): Promise<void> {
   const { core, backend } = context
   const { kept } = await meet(context, 'Wanda Window')
   const target = core.targetOf(kept)
@@ -129,7 +129,7 @@ export async function windowsHold(context: Context): Promise<void> {
   }
 }
 
-export async function refusesWhomItMayNot(context: Context): Promise<void> {
+async function refusesWhomItMayNot(context: Context): Promise<void> {
   const { core, backend } = context
   const { customer, kept } = await meet(context, 'Rolf Refused')
   const target = core.targetOf(kept)
@@ -148,7 +148,7 @@ export async function refusesWhomItMayNot(context: Context): Promise<void> {
 }
 
 /** Somebody blocks us, or takes back what we answer: we are told so, and nothing breaks. */
-export async function takesNoForAnAnswer(context: Context): Promise<void> {
+async function takesNoForAnAnswer(context: Context): Promise<void> {
   const { core } = context
   const away = await meet(context, 'Gil Gone')
   if (away.customer.remove !== undefined) {

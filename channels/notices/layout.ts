@@ -51,7 +51,7 @@ export function linesOf({ text, html }: NoticeMail): readonly string[] {
 }
 
 /** Addresses in the mail, of its links and of its words; those that a counter hides are looked into. */
-export function linksOf({ text, html }: NoticeMail): readonly string[] {
+function linksOf({ text, html }: NoticeMail): readonly string[] {
   const inHtml = [...html.matchAll(/href\s*=\s*["']([^"']{1,2000})["']/gi)].map(([, link = '']) =>
     link.replaceAll('&amp;', '&'),
   )

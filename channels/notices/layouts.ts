@@ -145,7 +145,7 @@ function isSameSite(host: string, from: string): boolean {
   return host === domain || host.endsWith(`.${domain}`) || domain.endsWith(`.${host}`)
 }
 
-export const layouts: readonly Layout[] = [linkedin, reddit, tiktok, trustpilot, discourse]
+const layouts: readonly Layout[] = [linkedin, reddit, tiktok, trustpilot, discourse]
 
 export function layoutOf(mail: NoticeMail): Layout | null {
   return layouts.find((layout) => layout.isFrom(mail)) ?? null

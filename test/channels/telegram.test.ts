@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { HookRequest, Plug } from '../../channels/channel.ts'
 import { command, eventually, heard, type Context } from '../../channels/conformance/check.ts'
+import { onlyTheNetworkPushes } from '../../channels/conformance/checks-hooks.ts'
 import { conformance, openContext } from '../../channels/conformance/kit.ts'
 import { missingPackages } from '../peers/install.ts'
 import { openTelegramBackend, type TelegramBackend } from '../peers/twins/telegram/backend.ts'
 
 const missing = missingPackages('twins')
+const secretHeader = 'x-telegram-bot-api-secret-token'
 
 conformance('telegram', openTelegramBackend, { missing })
 
@@ -83,6 +86,27 @@ describe.skipIf(missing !== null)('Telegram', () => {
     expect(conflict.message).toContain('Another program')
     second.abort()
     await asked?.catch(() => undefined)
+  })
+
+  test('the kit finds a channel that believes every push', async () => {
+    const good = await openTelegramBackend()
+    const believing: Plug = {
+      manifest: good.plug.manifest,
+      open(...given) {
+        const channel = good.plug.open(...given)
+        let seen = ''
+        if (channel === null) return null
+        const receive = (request: HookRequest) => {
+          seen ||= request.headers[secretHeader] ?? ''
+          return channel.receive!({ ...request, headers: { ...request.headers, [secretHeader]: seen } })
+        }
+        return { ...channel, receive }
+      },
+    }
+    const believed = await openContext({ ...good, plug: believing })
+    await expect(onlyTheNetworkPushes(believed)).rejects.toThrow('accepted a push with a wrong secret')
+    await believed.listener.stop()
+    await good.close()
   })
 
   test('long words go before a picture, short ones below it', async () => {
