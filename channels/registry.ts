@@ -6,6 +6,7 @@ import { fediverse } from './fediverse/fediverse.ts'
 import type { Manifest } from './manifest.ts'
 import { mastodon } from './mastodon/mastodon.ts'
 import type { Ports } from './ports.ts'
+import { sms } from './sms/sms.ts'
 import { telegram } from './telegram/telegram.ts'
 import { feed } from './feeds/feed.ts'
 import { reviewPage } from './feeds/review-page.ts'
@@ -28,6 +29,7 @@ export const plugs: readonly Plug[] = [
   feed, // RSS, Atom, JSON Feed; WebSub
   webmention, // pages that link to ours
   reviewPage, // schema.org reviews
+  sms, // by a Kannel gateway
 ]
 
 /** Channels that serve the whole installation, by id. */

@@ -15,10 +15,10 @@ import { missingDebian } from '../install.ts'
 export interface CentreMessage {
   readonly from: string
   readonly to: string
-  readonly type: string
   /** Header of the part, where it is one of several. */
   readonly udh: Buffer
-  readonly text: string
+  /** As UTF-8, or as UCS-2; the fake centre does not say which, but for plain text that is whole. */
+  readonly data: Buffer
 }
 
 export interface Kannel {
@@ -58,7 +58,10 @@ export interface KannelOptions {
   readonly onCall: (request: IncomingMessage) => Promise<number>
 }
 
-export async function startKannel({ postUrl, onCall }: KannelOptions): Promise<Kannel & { readonly callOrigin: string }> {
+export async function startKannel({
+  postUrl,
+  onCall,
+}: KannelOptions): Promise<Kannel & { readonly callOrigin: string }> {
   const home = mkdtempSync(join(tmpdir(), 'horseshoe-kannel-'))
   chmodSync(home, 0o755)
   const wire = openWire()
@@ -81,7 +84,7 @@ export async function startKannel({ postUrl, onCall }: KannelOptions): Promise<K
   await listening(wire.there, 13_013)
   const centre: CentreMessage[] = []
   const socket = await listening(wire.there, 10_000, true)
-  createInterface({ input: socket }).on('line', (line) => { if (process.env['RAW']) console.log('RAW', line); centre.push(readLine(line)) })
+  createInterface({ input: socket }).on('line', (line) => centre.push(readLine(line)))
   const takesEffect = ({ url }: { readonly url: string }): boolean => url.startsWith('/cgi-bin/sendsms')
   const proxy = await startFaultProxy(`http://${wire.there}:13013`, { spoil: spoilPassword, takesEffect })
   return {
@@ -159,7 +162,6 @@ connect-allow-ip = "${here}"
 group = smsbox
 bearerbox-host = 127.0.0.1
 sendsms-port = 13013
-global-sender = 4915100000
 http-request-retry = 100
 http-queue-delay = 1
 
@@ -177,15 +179,13 @@ accept-x-kannel-headers = false
 `
 }
 
-/** `sender receiver type [udh] data`, the data as in an address. */
+/** `sender receiver type [udh] data` (gw/smsc/smsc_fake.c): plain text as it is, all else as in an address. */
 function readLine(line: string): CentreMessage {
-  const [from = '', to = '', type = '', ...rest] = line.trim().split(' ')
-  const hasUdh = type.startsWith('udh')
-  const udh = bytesOf(hasUdh ? (rest[0] ?? '') : '')
-  const data = bytesOf((hasUdh ? rest[1] : rest[0]) ?? '')
-  const isUcs2 = type.includes('ucs2') || type.includes('data')
-  const text = isUcs2 ? new TextDecoder('utf-16be').decode(data) : data.toString('utf8')
-  return { from, to, type, udh, text }
+  const [, from = '', to = '', type = '', rest = ''] = /^(\S+) (\S+) (\S+) (.*)$/s.exec(line) ?? []
+  if (type === 'text') return { from, to, udh: Buffer.alloc(0), data: Buffer.from(rest) }
+  if (type !== 'udh') return { from, to, udh: Buffer.alloc(0), data: bytesOf(rest) }
+  const [udh = '', , data = ''] = rest.split(' ')
+  return { from, to, udh: bytesOf(udh), data: bytesOf(data) }
 }
 
 function bytesOf(coded: string): Buffer {
@@ -198,11 +198,10 @@ function bytesOf(coded: string): Buffer {
 }
 
 function writeLine(from: string, to: string, text: string): string {
-  const isPlain = /^[\x20-\x7e]*$/.test(text) && !/[\^{}\\[\]~|`]/.test(text)
-  const coded = isPlain
-    ? encodeURIComponent(text).replaceAll('%20', '+')
-    : [...Buffer.from(text, 'utf16le').swap16()].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
-  return `${from} ${to} ${isPlain ? 'text' : 'ucs2'} ${coded}\n`
+  const isPlain = /^[\x21-\x7e][\x20-\x7e]*$/.test(text) && !/[\^{}\\[\]~|`]/.test(text)
+  const bytes = [...Buffer.from(text, 'utf16le').swap16()]
+  const coded = bytes.map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
+  return `${from} ${to} ${isPlain ? `text ${text}` : `ucs2 ${coded}`}\n`
 }
 
 function spoilPassword(request: { url: string }): void {

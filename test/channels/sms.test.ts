@@ -1,0 +1,11 @@
+import { conformance } from '../../channels/conformance/kit.ts'
+import { openKannelBackend } from '../peers/kannel/backend.ts'
+import { missingKannel } from '../peers/kannel/kannel.ts'
+
+conformance('SMS', openKannelBackend, {
+  events: 400,
+  texts: 150,
+  hasNoThreads: 'SMS knows no answers to something',
+  faults: ['status', 'html-error', 'half-answer', 'cut', 'refuse', 'slow', 'lose-answer', 'token-revoked'],
+  missing: missingKannel(),
+})
