@@ -2,7 +2,7 @@
 import type { EngagementInput } from '../../contract/engagement.ts'
 import { postToText, type Mention } from '../post-text.ts'
 import { hrefOf, idOf, idsOf, isObject, type Json, listOf, publicNames, textOf, typeOf } from './json.ts'
-import { base, type Heard } from './read-activity.ts'
+import { base, type Heard } from './heard.ts'
 
 const longest = 512
 
