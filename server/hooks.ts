@@ -4,7 +4,7 @@ import { addFirstTree, functionsOfTree } from './decisions/index.ts'
 import type { Ingest } from './engagements/index.ts'
 import { refreshTurnsOfThreads } from './outcomes/index.ts'
 import type { Platform } from './platform/platform.ts'
-import { applyReceipts, releaseConnection, type AnswerHooks } from './replies/index.ts'
+import { applyReceipts, askToTakeMailAnswers, releaseConnection, type AnswerHooks } from './replies/index.ts'
 import { fillWithSample } from './sample/fill-with-sample.ts'
 import type { WorkspaceHooks } from './workspace/index.ts'
 
@@ -44,6 +44,7 @@ export const connectionHooks: ConnectionHooks = {
       source,
       receipts.map(({ networkId }) => networkId),
     ),
+  onMailedAnswers: askToTakeMailAnswers,
   async onTrouble(db, workspaceId, { connectionId, ownerId, text }) {
     await notify(db, workspaceId, [ownerId], { kind: 'connection', connectionId, text, at: new Date() })
   },

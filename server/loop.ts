@@ -17,7 +17,15 @@ import type { Platform } from './platform/platform.ts'
 import { loadReader } from './readings/read-text.ts'
 import { applyEditedReadings, readStages, type ReadText } from './readings/index.ts'
 import { createSurveyJob } from './outcomes/surveys/jobs.ts'
-import { createSendJob, createSweepJob, sortEchoes, type Connections } from './replies/index.ts'
+import {
+  createAskByMailJob,
+  createMailAnswerJob,
+  createSendJob,
+  createSweepJob,
+  sortEchoes,
+  type Connections,
+} from './replies/index.ts'
+import { answerHooks } from './hooks.ts'
 import { workspaceSettings } from './workspace/index.ts'
 
 /** The loop in the order in which it runs: capture, recognise, read, decide, respond, follow. */
@@ -66,6 +74,8 @@ export function loopJobs(platform: Platform, connections?: Connections): readonl
     runnable(createImportJob(platform)),
     runnable(createSendJob(outbox)),
     runnable(createSweepJob(outbox)),
+    runnable(createAskByMailJob(outbox)),
+    runnable(createMailAnswerJob({ ...outbox, hooks: answerHooks })),
     runnable(createSurveyJob(platform)),
     runnable(createRollUpJob(platform)),
     runnable(createFollowJob(platform)),

@@ -15,6 +15,8 @@ import {
 
 export interface Folded {
   readonly text: string
+  /** Nothing is new in it; `text` is the whole. */
+  readonly isOldOnly: boolean
   /** Whether anything was folded away. */
   readonly hasQuote: boolean
   readonly hasSignature: boolean
@@ -40,9 +42,9 @@ export function foldQuotes(whole: string): Folded {
   const hasSignature = signed.some((segment, index) => segment !== split[index])
   const said = keepContext(dropOuterQuotes(signed.filter(isSaid)))
   const text = join(said)
-  if (text === '') return { text: whole.trim(), hasQuote: false, hasSignature: false }
+  if (text === '') return { text: whole.trim(), isOldOnly: true, hasQuote: false, hasSignature: false }
   const hasQuote = end < lines.length || split.some((segment) => segment.isQuote)
-  return { text, hasQuote, hasSignature }
+  return { text, isOldOnly: false, hasQuote, hasSignature }
 }
 
 function isSaid({ isQuote, lines }: Segment): boolean {

@@ -182,10 +182,19 @@ function recipientsOf(mail: Email, own: OwnMailbox): string[] {
 
 /** The new words: of the plain text where the mail has one worth the name, else of what its HTML shows. */
 export function textOf(mail: Email): string {
+  return cleanText(foldQuotes(wholeTextOf(mail)).text, longestText).trim()
+}
+
+/** The new words and nothing but them; nothing where a mail only repeats others. */
+function newWordsOf(mail: Email): string {
+  const { text, isOldOnly } = foldQuotes(wholeTextOf(mail))
+  return isOldOnly ? '' : cleanText(text, longestText).trim()
+}
+
+function wholeTextOf(mail: Email): string {
   const plain = cleanText(mail.text ?? '', longestText * 2).trim()
   const isPlain = plain.length > 0 && !(mail.html !== undefined && plain.length < 3)
-  const whole = isPlain || mail.html === undefined ? plain : cleanText(htmlToText(mail.html), longestText * 2)
-  return cleanText(foldQuotes(whole).text, longestText).trim()
+  return isPlain || mail.html === undefined ? plain : cleanText(htmlToText(mail.html), longestText * 2)
 }
 
 // Members who answer ------------------------------------------------------------------------------------------------
@@ -206,7 +215,7 @@ function memberAnswer(facts: MailFacts): MailedAnswer | null {
     from: sender.address,
     sender: senderState(dmarc, isVerified),
     externalId: externalIdOf(mail, sender.address),
-    text: textOf(mail),
+    text: newWordsOf(mail),
     at: facts.at,
   }
 }

@@ -55,7 +55,9 @@ export async function sendMail(
   if (refusal !== null) return refusal
   const mark = await readMark(ports.store, key)
   const mail = await compose(ports, settings, command, key)
-  return mark === null ? send(ports, settings, mail, key) : sentBefore(ports, settings, mail.messageId, key)
+  return mark === null
+    ? send(ports, settings, mail, { key, isFiled: command.what === 'reply' })
+    : sentBefore(ports, settings, mail.messageId, key)
 }
 
 function whyNot({ what, target, text }: Command): Acted | null {
@@ -88,7 +90,12 @@ async function compose(
   return { ...mail, text: mail.text + (await quoteParent(ports, settings, mail.inReplyTo)) }
 }
 
-async function send(ports: Ports, settings: MailboxSettings, mail: Mail, key: string): Promise<Acted> {
+async function send(
+  ports: Ports,
+  settings: MailboxSettings,
+  mail: Mail,
+  { key, isFiled }: { readonly key: string; readonly isFiled: boolean },
+): Promise<Acted> {
   const { host, port } = settings.smtp
   const now = ports.clock.now()
   const raw = await buildMail(mail, new Date(now))
@@ -101,7 +108,7 @@ async function send(ports: Ports, settings: MailboxSettings, mail: Mail, key: st
   if (acted.result !== 'done') return acted
   await mark('done')
   await forgetOld(ports.store, now)
-  const copy = await fileCopy(ports, settings, mail.messageId, raw)
+  const copy = isFiled ? await fileCopy(ports, settings, mail.messageId, raw) : ''
   return { ...acted, detail: `${acted.detail}${copy}` }
 }
 

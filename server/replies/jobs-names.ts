@@ -5,6 +5,22 @@ import { askFor } from '../platform/jobs/jobs.ts'
 export const SendPayload = z.object({ workspaceId: z.uuid(), threadId: z.uuid() })
 export type SendPayload = z.infer<typeof SendPayload>
 
+export const MailAnswerPayload = z.object({
+  workspaceId: z.uuid(),
+  connectionId: z.uuid(),
+  answer: z.object({
+    token: z.string(),
+    from: z.string(),
+    sender: z.enum(['verified', 'unknown', 'refuted']),
+    externalId: z.string(),
+    text: z.string(),
+  }),
+})
+export type MailAnswerPayload = z.infer<typeof MailAnswerPayload>
+
+/** Takes up what a member answered by mail. */
+export const mailAnswerJob = { name: 'mail-answer', tries: 10, payload: MailAnswerPayload } as const
+
 /** Lets leave what waits in the outbox for one thread, in order. */
 export const sendJob = { name: 'send', tries: 25, payload: SendPayload } as const
 

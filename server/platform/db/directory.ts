@@ -273,6 +273,19 @@ export async function workspacesWithOpenOutbox(database: Database): Promise<read
   return rows.map((row) => row.workspace_id)
 }
 
+/** Workspaces in which a member was told something after an instant and has not read it. */
+export async function workspacesWithUnread(database: Database, after: Date): Promise<readonly string[]> {
+  const rows = await database.owner
+    .selectFrom('notifications')
+    .select('workspace_id')
+    .distinct()
+    .where('read_at', 'is', null)
+    .where('at', '>', after)
+    .limit(10_000)
+    .execute()
+  return rows.map((row) => row.workspace_id)
+}
+
 /** Workspaces with arrivals that wait for the loop, and imports that were not read to their end. */
 export async function unfinishedWork(database: Database): Promise<{
   readonly digests: readonly string[]

@@ -380,6 +380,18 @@ export interface Schema {
     at: Timestamp
     event: Json
   }
+  mail_asks: {
+    workspace_id: string
+    id: string
+    notification_id: string
+    member_id: string
+    case_id: string
+    token_hash: Buffer
+    seen_engagement_id: string | null
+    state: string
+    detail: Generated<string>
+    asked_at: Timestamp
+  }
   members: {
     workspace_id: string
     id: string
