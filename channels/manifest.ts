@@ -66,7 +66,10 @@ export interface Manifest {
   readonly connects: 'each-presence' | 'all-presences'
   /** An answer is delivered by our own commit, where the place is ours, or when the network took it. */
   readonly delivers: 'with-our-commit' | 'by-the-network'
-  /** How words come in; the core prefers the first. */
+  /**
+   * How words come in; the core prefers the first. Where `poll` is followed by `push`, pushes are asked for beside it
+   * and only make it quicker; in any other order they exclude each other.
+   */
   readonly listens: readonly ('stream' | 'push' | 'poll')[]
   readonly capabilities: Readonly<Record<Capability, Support>>
   readonly text: TextRules

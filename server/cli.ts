@@ -36,6 +36,33 @@ report
   .option('--json', 'write the report as JSON')
   .action(async (options) => (await import('./cli-report.ts')).reportResponse(options))
 
+const channel = program.command('channel').description('channels, and the accounts connected by them')
+channel
+  .command('list')
+  .description('every channel, how it listens, and what it was proven on')
+  .option('--json', 'write the list as JSON')
+  .action(async (options) => (await import('./cli-channel.ts')).listChannels(options))
+channel
+  .command('check')
+  .description('ask the network whether a connected account works; changes nothing')
+  .argument('<name>', 'the channel, such as bluesky')
+  .requiredOption('--account <account>', 'handle or id of the account')
+  .option('--json', 'write the report as JSON')
+  .action(async (name: string, options) =>
+    (await import('./cli-channel.ts')).verifyChannel(name, options, { isCheckOnly: true }),
+  )
+channel
+  .command('verify')
+  .description('prove a channel on the real network with a connected account: check, capture, round trip')
+  .argument('<name>', 'the channel, such as bluesky')
+  .requiredOption('--account <account>', 'handle or id of the account')
+  .option('--live', 'say something that others can see, and take it back where that is possible')
+  .option('--to <address>', 'where a private word may go')
+  .option('--json', 'write the report as JSON')
+  .action(async (name: string, options) =>
+    (await import('./cli-channel.ts')).verifyChannel(name, options, { isCheckOnly: false }),
+  )
+
 const workspace = program.command('workspace').description('workspaces')
 workspace
   .command('create')

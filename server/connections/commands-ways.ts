@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ChannelFailure, type RawEvent } from '../../channels/channel.ts'
 import { inScope, systemScope } from '../platform/db/scope.ts'
 import type { Attempt } from './commands-attempt.ts'
-import { renewAfterMs } from './pick-listening.ts'
+import { pushesBeside, renewAfterMs } from './pick-listening.ts'
 import { noteSubscribed } from './store-listening.ts'
 
 const together = 100
@@ -11,11 +11,49 @@ const pollLimitMs = 120_000
 /** After so long the preferred way is tried again. */
 const otherWayMs = 600_000
 const leastPollMs = 250
+/** Pushes beside polls that could not be had are asked for again after this long. */
+const pushAgainMs = 3_600_000
 
 /** Asks again and again, from where it stood. */
 export async function listenByPoll(attempt: Attempt): Promise<void> {
-  const { channel, signal, parts } = attempt
-  await endPushes(attempt)
+  const { channel } = attempt
+  const ended = new AbortController()
+  const signal = AbortSignal.any([attempt.signal, ended.signal])
+  const isQuickened = pushesBeside(channel.manifest.listens) && channel.subscribe !== undefined
+  if (!isQuickened) await endPushes(attempt)
+  const beside = isQuickened ? pushBeside(attempt, signal) : Promise.resolve()
+  try {
+    await pollOn(attempt, signal)
+  } finally {
+    ended.abort()
+    await beside
+  }
+}
+
+/** Pushes that only make polls quicker: where they cannot be had, the polls go on. */
+async function pushBeside(attempt: Attempt, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    let waitMs = pushAgainMs
+    try {
+      const lease = await unlessAborted(
+        attempt.channel.subscribe?.() ?? Promise.resolve({ until: null }),
+        signal,
+      )
+      if (lease === null) return
+      await note(attempt, true, lease.until)
+      waitMs = renewAfterMs(lease.until, attempt.parts.platform.clock.now())
+    } catch (error) {
+      attempt.parts.platform.log.info(
+        { error, connection: attempt.connection.id },
+        'pushes beside polls were not had',
+      )
+    }
+    await sleep(waitMs, undefined, { signal }).catch(() => {})
+  }
+}
+
+async function pollOn(attempt: Attempt, signal: AbortSignal): Promise<void> {
+  const { channel, parts } = attempt
   const end = endOf(attempt)
   let cursor = attempt.cursor
   let committed = cursor

@@ -2,6 +2,7 @@ import { inScope, systemScope } from '../platform/db/scope.ts'
 import { channelOf, refreshSecrets } from './commands-open.ts'
 import type { Connected, ConnectionParts } from './connection.ts'
 import { findConnection } from './store.ts'
+import { readRun } from './store-runs.ts'
 
 export type { Connected, ConnectionHooks, ConnectionParts } from './connection.ts'
 export { createKeeper } from './commands-keep.ts'
@@ -38,3 +39,15 @@ export function openConnections(parts: ConnectionParts): Connections {
 
 export { addAttachments, type NewAttachment } from './store-meanings.ts'
 export { safeName, safeType } from './understand.ts'
+
+/** Where listening stands, by the way of listening. */
+export async function cursorsOf(
+  { database }: Pick<ConnectionParts['platform'], 'database'>,
+  workspaceId: string,
+  connectionId: string,
+): Promise<Readonly<Record<string, string>>> {
+  const run = await inScope(database, systemScope(workspaceId), (db) =>
+    readRun(db, workspaceId, connectionId),
+  )
+  return run?.cursors ?? {}
+}

@@ -13,6 +13,12 @@ export function wayNow(ways: readonly Way[], failures: number): Way | null {
   return ways[failures % Math.max(1, ways.length)] ?? null
 }
 
+/** Whether pushes are asked for beside polls, to make them quicker. */
+export function pushesBeside(prefers: readonly Way[]): boolean {
+  const poll = prefers.indexOf('poll')
+  return poll !== -1 && prefers.indexOf('push') > poll
+}
+
 const dayMs = 86_400_000
 const soonestMs = 5_000
 

@@ -159,3 +159,17 @@ export async function markSilent(
 export async function dropOldLags(database: Database, before: Date): Promise<void> {
   await sql`delete from capture_lags where at < ${before}`.execute(database.owner)
 }
+
+/** Connections of a channel whose account has this handle or id; at most ten. */
+export async function connectionsByAccount(
+  database: Database,
+  channel: string,
+  account: string,
+): Promise<readonly ConnectionFound[]> {
+  const found = await sql<ConnectionFound>`
+    select workspace_id as "workspaceId", id as "connectionId" from connections
+    where channel = ${channel} and disconnected_at is null
+      and (lower(ltrim(account ->> 'handle', '@')) = lower(ltrim(${account}, '@')) or account ->> 'id' = ${account})
+    order by created_at limit 10`.execute(database.owner)
+  return found.rows
+}
