@@ -117,6 +117,26 @@ async function addRowsBySql(workspaceId: string, words: string): Promise<void> {
   await sql`insert into merges (workspace_id, id, kept_id, merged_id, merged_name, why, moved, by_member, by_name, at)
     select workspace_id, ${newId()}::uuid, id, ${newId()}::uuid, 'x', 'x', '{}', ${newId()}::uuid, 'x', now()
     from persons where workspace_id = ${workspaceId} limit 1`.execute(owner())
+  await addConnection(workspaceId, words)
+}
+
+/** A paused connection, of which something waits, something is set aside and a file is kept. */
+async function addConnection(workspaceId: string, words: string): Promise<void> {
+  const [id, event] = [newId(), newId()]
+  await sql`insert into connections (workspace_id, id, channel, account, detail, is_paused, created_at)
+    values (${workspaceId}, ${id}, 'mastodon', jsonb_build_object('id', ${words}::text, 'handle', ${words}::text, 'name', '',
+      'url', null, 'avatarUrl', null), ${words}, true, now())`.execute(owner())
+  await sql`insert into connection_runs (workspace_id, connection_id) values (${workspaceId}, ${id})`.execute(
+    owner(),
+  )
+  await sql`insert into raw_events (workspace_id, id, connection_id, key, received_at, body)
+    values (${workspaceId}, ${event}, ${id}, ${words}, now(), convert_to(${words}, 'UTF8'))`.execute(owner())
+  await sql`insert into raw_quarantine (workspace_id, connection_id, event_id, reason, tries, at)
+    values (${workspaceId}, ${id}, ${event}, ${words}, 5, now())`.execute(owner())
+  await sql`insert into attachments (workspace_id, id, connection_id, event_id, source, external_id, name, media_type, bytes,
+      created_at) values (${workspaceId}, ${newId()}, ${id}, ${event}, 'test', ${words}, ${words}, 'image/png', 1, now())`.execute(
+    owner(),
+  )
 }
 
 async function idsOf(workspaceId: string): Promise<ReadonlyMap<string, string>> {
@@ -184,6 +204,9 @@ test('the other company has something in every table that an endpoint names by i
     'api_keys',
     'signed_sources',
     'presences',
+    'connections',
+    'raw_events',
+    'attachments',
     'engagements',
     'persons',
     'cases',
