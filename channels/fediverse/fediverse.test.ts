@@ -390,7 +390,7 @@ describe('what we say', () => {
     }
     const media = [{ name: 'dot.png', mediaType: 'image/png', alt: 'a dot', bytes: Buffer.from('png') }]
     expect(await channel.act({ ...order('reply', target), media }, 'pic')).toMatchObject({ result: 'done' })
-    const { attachment } = one.taken.at(-1)?.body.object as { attachment: { url: string; name: string }[] }
+    const { attachment } = one.taken.at(-1)!.body.object as { attachment: { url: string; name: string }[] }
     expect(attachment[0]?.name).toBe('a dot')
     expect(await get(attachment[0]?.url ?? '')).toBe(200)
     const page = [{ name: 'x.html', mediaType: 'text/html', alt: '', bytes: Buffer.from('<script>') }]

@@ -1,4 +1,8 @@
 // What every reading of an activity has in common.
+import type { EngagementInput } from '../../contract/engagement.ts'
+import type { Addresses } from './addresses.ts'
+import { textOf, type Json } from './json.ts'
+
 export interface Actor {
   readonly id: string
   readonly handle: string

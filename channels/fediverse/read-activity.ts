@@ -1,9 +1,9 @@
 // What an activity means to us. Pure: the same bytes and facts mean the same. Who did it was proven when it came in and
 // stands in the facts; a thing counts only where it comes from the server of whoever sent it.
-import type { EngagementInput } from '../../contract/engagement.ts'
 import type { Consent, Normalised, RawEvent } from '../channel.ts'
 import type { Addresses } from './addresses.ts'
-import { idOf, isObject, isSameOrigin, type Json, listOf, parseObject, textOf, typeOf } from './json.ts'
+import { idOf, isObject, isSameOrigin, listOf, parseObject, textOf, typeOf } from './json.ts'
+import { base, type Actor, type Heard } from './heard.ts'
 import { readThing } from './read-thing.ts'
 
 const nothing: Normalised = { activities: [] }
