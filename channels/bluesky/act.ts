@@ -63,7 +63,9 @@ async function make(acting: Acting): Promise<Acted> {
     repo: acting.us,
     writes: writes.map(({ collection, rkey, value }) => ({
       $type: 'com.atproto.repo.applyWrites#create',
-      ...{ collection, rkey, value },
+      collection,
+      rkey,
+      value,
     })),
   }
   const method = 'com.atproto.repo.applyWrites'

@@ -1,5 +1,6 @@
 // Notifications stand newest first and are asked for page by page until what is known already is met. Posts of ours
 // that somebody wrote elsewhere are in no notification; they are asked for when our own repository has changed.
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Link, Polled, RawEvent } from '../channel.ts'
 import type { Ports } from '../ports.ts'
@@ -79,9 +80,9 @@ async function sweep(
   return { events, next: { ...from, since: newest, seen: met.slice(0, mostSeen), sweep: null } }
 }
 
-/** Short; that two of a page share it is as good as impossible. */
+/** Short; that two near each other share it is as good as impossible. */
 function markOf({ key }: RawEvent): string {
-  return key.slice(-30)
+  return createHash('sha256').update(key).digest('base64url').slice(0, 11)
 }
 
 export async function readPage(

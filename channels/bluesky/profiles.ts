@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { ChannelFailure, type Link } from '../channel.ts'
 import type { Ports } from '../ports.ts'
 import { askAppView } from './app-view.ts'
-import { call } from './xrpc.ts'
+import { call, XrpcFailure } from './xrpc.ts'
 
 const Profile = z.object({ handle: z.string().nullable(), name: z.string().nullable() })
 export type Profile = z.infer<typeof Profile>
@@ -62,11 +62,21 @@ export async function knownAuthors({ store }: Ports): Promise<Set<string>> {
   }
 }
 
+/** Null where nobody gathers profiles, or this one is not gathered yet. */
 async function viewed(ports: Ports, link: Link, did: string): Promise<Profile | null> {
-  const answer = await askAppView(ports, link, { method: 'app.bsky.actor.getProfile', query: { actor: did } })
+  const answer = await askProfile(ports, link, did)
   if (answer === null) return null
   const { handle, displayName } = Viewed.parse(answer)
   return { handle: validHandle(handle), name: displayName?.trim() || null }
+}
+
+async function askProfile(ports: Ports, link: Link, did: string): Promise<unknown> {
+  try {
+    return await askAppView(ports, link, { method: 'app.bsky.actor.getProfile', query: { actor: did } })
+  } catch (error) {
+    if (error instanceof XrpcFailure && error.status === 400 && !error.code.startsWith('auth.')) return null
+    throw error
+  }
 }
 
 async function described(ports: Ports, link: Link, did: string): Promise<Profile> {

@@ -15,9 +15,17 @@ export const Post = z.object({
 export type Post = z.infer<typeof Post>
 
 const knownFields = new Set([
-  ...['$type', 'text', 'createdAt', 'reply', 'facets', 'embed', 'langs'],
+  '$type',
+  'text',
+  'createdAt',
+  'reply',
+  'facets',
+  'embed',
+  'langs',
   // Known, and of no use here: a form of facets before facets, what the author labels it with, more tags.
-  ...['entities', 'labels', 'tags'],
+  'entities',
+  'labels',
+  'tags',
 ])
 
 const Facet = z.object({

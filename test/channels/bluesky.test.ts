@@ -6,6 +6,8 @@ import { missingDebian, missingPackages } from '../peers/install.ts'
 const noNotifications = 'a server that stands alone gathers no notifications'
 
 conformance('Bluesky, a server alone', () => openBlueskyBackend(), {
+  // 500 texts of more kinds are tried beside the channel.
+  texts: 100,
   leaveOut: {
     'capture-poll': noNotifications,
     'loss-poll': noNotifications,

@@ -1,12 +1,18 @@
 // An account on the peer, used past the channel: as any other client would.
 import { randomBytes } from 'node:crypto'
 
+/** What the peer answers; read by tests as far as they need it. */
+export interface Answer {
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly [name: string]: any
+}
+
 export interface PeerAccount {
   readonly did: string
   readonly handle: string
   readonly password: string
-  get(method: string, query?: Readonly<Record<string, string>>): Promise<any>
-  post(method: string, body: object): Promise<any>
+  get(method: string, query?: Readonly<Record<string, string>>): Promise<Answer>
+  post(method: string, body: object): Promise<Answer>
   upload(bytes: Uint8Array, mediaType: string): Promise<object>
   /** Makes a record; gives its name and content id. */
   create(collection: string, record: object): Promise<{ readonly uri: string; readonly cid: string }>
@@ -26,7 +32,7 @@ export async function newAccount(url: string, name: string): Promise<PeerAccount
   })
   let token: string = made.accessJwt
   const { did } = made
-  const signed = async (method: string, what: Asked): Promise<any> => {
+  const signed = async (method: string, what: Asked): Promise<Answer> => {
     try {
       return await ask(url, method, { ...what, token })
     } catch (error) {
@@ -37,19 +43,23 @@ export async function newAccount(url: string, name: string): Promise<PeerAccount
     }
   }
   const account: PeerAccount = {
-    ...{ did, handle, password },
+    did,
+    handle,
+    password,
     get: (method, query = {}) => signed(method, { query }),
     post: (method, body) => signed(method, { body }),
     upload: async (bytes, mediaType) =>
       (await signed('com.atproto.repo.uploadBlob', { bytes, mediaType })).blob,
-    create: (collection, record) =>
-      signed('com.atproto.repo.createRecord', {
+    async create(collection, record) {
+      const made = await signed('com.atproto.repo.createRecord', {
         body: {
           repo: did,
           collection,
           record: { $type: collection, createdAt: new Date().toISOString(), ...record },
         },
-      }),
+      })
+      return { uri: made['uri'], cid: made['cid'] }
+    },
   }
   if (name !== '') {
     await account.post('com.atproto.repo.putRecord', {
@@ -74,9 +84,10 @@ export async function ask(
   url: string,
   method: string,
   { query, body, bytes, mediaType, token }: Asked,
-): Promise<any> {
+): Promise<Answer> {
   const tail = query === undefined ? '' : `?${new URLSearchParams(query).toString()}`
-  const sent = bytes === undefined ? (body === undefined ? null : JSON.stringify(body)) : Buffer.from(bytes)
+  const json = body === undefined ? null : JSON.stringify(body)
+  const sent = bytes === undefined ? json : Buffer.from(bytes)
   const answer = await fetch(`${url}/xrpc/${method}${tail}`, {
     method: sent === null ? 'GET' : 'POST',
     headers: {

@@ -1,12 +1,13 @@
 // Bluesky for the conformance kit: customers on a real server, and our account on it by an app password.
 import { createHmac } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Backend, Customer, Fault, Said, Seen } from '../../../channels/conformance/backend.ts'
 import { bluesky } from '../../../channels/bluesky/bluesky.ts'
 import type { Link } from '../../../channels/channel.ts'
 import type { HttpRequest, Ports } from '../../../channels/ports.ts'
 import { openTestPorts } from '../../ports.ts'
 import { startFaultProxy } from '../fault-proxy.ts'
-import { newAccount, PeerRefusal, type PeerAccount } from './account.ts'
+import { newAccount, PeerRefusal, type Answer, type PeerAccount } from './account.ts'
 import { startBluesky, type BlueskyPeer } from './peer.ts'
 
 export interface BlueskyBackend extends Backend {
@@ -36,12 +37,17 @@ export async function openBlueskyBackend(databaseUrl?: string): Promise<BlueskyB
   const probe = await newAccount(peer.url, 'Probe')
   const newPeerCustomer = async (name: string): Promise<Customer & { readonly account: PeerAccount }> => {
     const account = await newAccount(peer.url, name)
+    if (peer.isWhole) await known(account, name)
     return { ...customerOf(account, name, { us, peer }), account }
   }
   return {
     kind: 'real-server',
     plug: bluesky,
-    ...{ ports, link, peer, us, newPeerCustomer },
+    ports,
+    link,
+    peer,
+    us,
+    newPeerCustomer,
     settings: { smtp: undefined },
     newCustomer: newPeerCustomer,
     fault(fault) {
@@ -147,6 +153,8 @@ function customerOf(account: PeerAccount, name: string, { us, peer }: Around): C
     name,
     say: (text) => post(named(text)),
     async reply(to, text) {
+      // Nobody answers what the network does not show yet.
+      if (peer.isWhole) await shown(account, to.externalId)
       const { ref: parent, root } = await refOf(to)
       const isToUs = to.externalId.startsWith(`at://${us.did}/`)
       return post({ ...(isToUs ? { text } : named(text)), reply: { root, parent } })
@@ -175,7 +183,23 @@ function customerOf(account: PeerAccount, name: string, { us, peer }: Around): C
   }
 }
 
-async function record(account: PeerAccount, uri: string): Promise<any> {
+async function shown(account: PeerAccount, uri: string): Promise<void> {
+  await eventually(async () => (await account.get('app.bsky.feed.getPosts', { uris: uri })).posts.length > 0)
+}
+
+async function known(account: PeerAccount, name: string): Promise<void> {
+  const query = { actor: account.did }
+  await eventually(async () => (await account.get('app.bsky.actor.getProfile', query)).displayName === name)
+}
+
+async function eventually(ask: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 15_000; Date.now() < end; await sleep(30)) {
+    if (await ask().catch(() => false)) return
+  }
+  throw new Error('the network never gathered it')
+}
+
+async function record(account: PeerAccount, uri: string): Promise<Answer> {
   const [, , repo = '', collection = '', rkey = ''] = uri.split('/')
   return account.get('com.atproto.repo.getRecord', { repo, collection, rkey })
 }
@@ -212,8 +236,10 @@ async function below(us: PeerAccount, did: string): Promise<readonly Seen[]> {
 async function notified(account: PeerAccount, us: PeerAccount): Promise<readonly Seen[]> {
   const { notifications } = await account.get('app.bsky.notification.listNotifications', { limit: '100' })
   return notifications
-    .filter((each: any) => each.author.did === us.did && ['reply', 'mention', 'quote'].includes(each.reason))
-    .map(({ record: said }: any) => ({
+    .filter(
+      (each: Answer) => each.author.did === us.did && ['reply', 'mention', 'quote'].includes(each.reason),
+    )
+    .map(({ record: said }: Answer) => ({
       text: said.text,
       below: said.reply?.parent.uri ?? null,
       isPrivate: false,
