@@ -17,7 +17,7 @@ export interface Sending {
 }
 
 /** The key is in the name, so that the same act is the same page. */
-export function answerName(key: string): string {
+function answerName(key: string): string {
   return hash(key).slice(0, 32)
 }
 
@@ -26,14 +26,14 @@ export function answerUrl({ origin, handle }: Sending, name: string): string {
 }
 
 /** The name in an address of a page of ours; null where it is none of this account. */
-export function nameIn(sending: Sending, url: string): string | null {
+function nameIn(sending: Sending, url: string): string | null {
   const start = answerUrl(sending, '')
   const name = url.slice(start.length)
   return url.startsWith(start) && /^[\w-]{1,128}$/.test(name) ? name : null
 }
 
 /** The first endpoint that the page names: by HTTP, else in its text, where `rel` stands on `link` or `a` (3.1.2). */
-export function endpointOf(answer: HttpAnswer): string | null {
+function endpointOf(answer: HttpAnswer): string | null {
   const header = readLinkHeader(answer.headers['link'], answer.url).find(({ rel }) =>
     rel.includes('webmention'),
   )

@@ -21,7 +21,7 @@ const place = 'websub'
 const dayMs = 86_400_000
 const leaseMs = 10 * dayMs
 
-export async function readSubscription(store: LinkStore): Promise<Subscription | null> {
+async function readSubscription(store: LinkStore): Promise<Subscription | null> {
   const kept = await store.get(place)
   if (kept === null) return null
   return Subscription.safeParse(JSON.parse(kept)).data ?? null

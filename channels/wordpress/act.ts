@@ -17,7 +17,7 @@ export function toHtml(text: string): string {
     .trim()
 }
 
-export function agentOf(key: string): string {
+function agentOf(key: string): string {
   return `Horseshoe (${key.replace(/[^\w.:-]/g, '_').slice(0, 200)})`
 }
 

@@ -121,18 +121,14 @@ function newTelephone(kannel: Kannel, names: Map<string, string[]>, name: string
 /** As a telephone does: parts of one text by the reference in their header (TS 23.040 9.2.3.24.1), in order. */
 export function joined(messages: readonly CentreMessage[]): readonly string[] {
   const texts: string[] = []
-  let open: { readonly reference: number; readonly parts: CentreMessage[] } | null = null
+  const open = new Map<number, CentreMessage[]>()
   for (const message of messages) {
-    const [, , , reference, total = 1] = message.udh
-    if (reference === undefined) {
-      texts.push(textOf([message]))
-      continue
-    }
-    open = open?.reference === reference ? open : { reference, parts: [] }
-    open.parts.push(message)
-    if (open.parts.length < total) continue
-    texts.push(textOf(open.parts))
-    open = null
+    const [, , , reference = 0, total = 1] = message.udh
+    const parts = [...(open.get(reference) ?? []), message]
+    open.set(reference, parts)
+    if (parts.length < total) continue
+    open.delete(reference)
+    texts.push(textOf(parts))
   }
   return texts
 }

@@ -49,6 +49,7 @@ export interface CallServer {
   readonly port: number
 }
 
+const ipProgram = '/sbin/ip'
 const user = 'horseshoe'
 const password = 'send it'
 
@@ -75,7 +76,10 @@ export async function startKannel({
   writeFileSync(config, configuration(wire, postUrl(callOrigin)))
   const run = (program: string): void => {
     children.push(
-      spawn('ip', ['netns', 'exec', wire.name, program, '-v', '4', config], { stdio: 'ignore', cwd: home }),
+      spawn(ipProgram, ['netns', 'exec', wire.name, program, '-v', '4', config], {
+        stdio: 'ignore',
+        cwd: home,
+      }),
     )
   }
   run('/usr/sbin/bearerbox')
@@ -120,7 +124,7 @@ function openWire(): Wire {
     const net = `10.213.${number >> 6}.${(number & 63) << 2}`.replace(/\d+$/, '')
     const last = (number & 63) << 2
     const wire = { name: `hs${process.pid}x${number}`, here: `${net}${last + 1}`, there: `${net}${last + 2}` }
-    if (spawnSync('ip', ['netns', 'add', wire.name]).status !== 0) continue
+    if (spawnSync(ipProgram, ['netns', 'add', wire.name]).status !== 0) continue
     const [near, far] = [`hsh${number}`, `hsn${number}`]
     ip('link', 'add', near, 'type', 'veth', 'peer', 'name', far)
     ip('link', 'set', far, 'netns', wire.name)
@@ -136,11 +140,11 @@ function openWire(): Wire {
 
 /** With the namespace its end of the wire goes, and with that the other one. */
 function closeWire({ name }: Wire): void {
-  spawnSync('ip', ['netns', 'del', name])
+  spawnSync(ipProgram, ['netns', 'del', name])
 }
 
 function ip(...args: readonly string[]): void {
-  const ran = spawnSync('ip', args, { encoding: 'utf8' })
+  const ran = spawnSync(ipProgram, args, { encoding: 'utf8' })
   if (ran.status !== 0) throw new Error(`ip ${args.join(' ')}: ${ran.stderr}`)
 }
 
