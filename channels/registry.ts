@@ -1,9 +1,9 @@
 import { bluesky } from './bluesky/bluesky.ts'
 import type { Channel, ChannelSettings, Plug } from './channel.ts'
+import type { Channels } from './open-channels.ts'
 import { email } from './email/email.ts'
 import { mailbox } from './email/mailbox.ts'
 import { fediverse } from './fediverse/fediverse.ts'
-import type { Manifest } from './manifest.ts'
 import { mastodon } from './mastodon/mastodon.ts'
 import type { Ports } from './ports.ts'
 import { sms } from './sms/sms.ts'
@@ -32,9 +32,6 @@ export const plugs: readonly Plug[] = [
   sms, // by a Kannel gateway
 ]
 
-/** Channels that serve the whole installation, by id. */
-export type Channels = ReadonlyMap<string, Channel>
-
 /** Opens those that this installation has set up; presences that are connected one by one are opened by their link. */
 export function openChannels(ports: Ports, settings: ChannelSettings): Channels {
   const open = plugs.flatMap((plug): [string, Channel][] => {
@@ -42,21 +39,4 @@ export function openChannels(ports: Ports, settings: ChannelSettings): Channels 
     return channel === null ? [] : [[plug.manifest.id, channel]]
   })
   return new Map(open)
-}
-
-/** The channel that serves a presence; null where nothing connects it. */
-export function channelFor(
-  channels: Channels,
-  presence: { readonly channel: string; readonly connector: string | null },
-): Channel | null {
-  if (presence.connector !== null) return channels.get(presence.connector) ?? null
-  for (const channel of channels.values()) {
-    const { manifest } = channel
-    if (manifest.connects === 'all-presences' && manifest.channel === presence.channel) return channel
-  }
-  return null
-}
-
-export function manifestOf(id: string): Manifest | null {
-  return plugs.find((plug) => plug.manifest.id === id)?.manifest ?? null
 }

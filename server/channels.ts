@@ -1,5 +1,7 @@
 import { readSmtpUrl } from '../channels/email/smtp-session.ts'
-import { openChannels, plugs, type Channels } from '../channels/registry.ts'
+import type { Manifest } from '../channels/manifest.ts'
+import type { Channels } from '../channels/open-channels.ts'
+import { openChannels, plugs } from '../channels/registry.ts'
 import type { LinkStore, Ports } from '../channels/ports.ts'
 import type { ConnectionParts } from './connections/index.ts'
 import { connectionHooks } from './hooks.ts'
@@ -22,6 +24,9 @@ export function channelsOf({
   }
   return openChannels(ports, { smtp })
 }
+
+/** What every kind of channel says of itself, connected or not. */
+export const manifests: readonly Manifest[] = plugs.map(({ manifest }) => manifest)
 
 /** What the connections of presences are made of. */
 export function connectionPartsOf(platform: Platform): ConnectionParts {

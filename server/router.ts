@@ -1,7 +1,7 @@
 import { vouches } from './actions/index.ts'
 import { siteRoutes } from './actions/routes.ts'
 import { caseRoutes, findRoutes, notificationRoutes } from './cases/routes.ts'
-import { channelsOf, connectionPartsOf } from './channels.ts'
+import { channelsOf, connectionPartsOf, manifests } from './channels.ts'
 import { openConnections } from './connections/index.ts'
 import { connectionRoutes } from './connections/routes.ts'
 import { decisionRoutes } from './decisions/routes.ts'
@@ -53,7 +53,13 @@ export function router({ platform, ingest, hooks }: RouterParts) {
     people: peopleRoutes(platform),
     decisions: decisionRoutes(platform),
     cases: caseRoutes(platform),
-    replies: replyRoutes({ platform, channels, connections: openConnections(parts), hooks: answerHooks }),
+    replies: replyRoutes({
+      platform,
+      channels,
+      manifests,
+      connections: openConnections(parts),
+      hooks: answerHooks,
+    }),
     ownWeb: {
       ...ownWebRoutes({ platform, vouches: (workspaceId, proof) => vouches(platform, workspaceId, proof) }),
       ...surveyRoutes(platform),

@@ -1,6 +1,6 @@
 import { openTestApi, type Person, type TestApi } from './api.ts'
 import type { MailServer } from './peers/mail-server.ts'
-import { channelsOf, smtpHosts } from '../server/channels.ts'
+import { channelsOf, manifests, smtpHosts } from '../server/channels.ts'
 import { openEgress } from '../server/platform/egress/egress.ts'
 import { answerHooks } from '../server/hooks.ts'
 import { loopJobs } from '../server/loop.ts'
@@ -56,7 +56,13 @@ export async function openDesk(mail?: MailServer, connections?: Connections): Pr
         loadSample: async () => 0,
       }),
       cases: caseRoutes(world),
-      replies: replyRoutes({ platform: world, channels: channelsOf(world), hooks: answerHooks, ...own }),
+      replies: replyRoutes({
+        platform: world,
+        channels: channelsOf(world),
+        manifests,
+        hooks: answerHooks,
+        ...own,
+      }),
       engagements: engagementRoutes(world, createIngest(world)),
       ownWeb: { ...ownWebRoutes({ platform: world, vouches: async () => false }), ...surveyRoutes(world) },
     }

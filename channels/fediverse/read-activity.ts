@@ -125,4 +125,3 @@ function consent({ actor, activity, object, at, own }: Heard, mayWrite: boolean)
   const said: Consent = { address: actor.id, mayWrite, at }
   return { activities: [], consents: [said] }
 }
-

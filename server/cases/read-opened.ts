@@ -1,5 +1,5 @@
 import type { Batch, Passing } from '../engagements/index.ts'
-import { calendarFor, refresh } from './commands-refresh.ts'
+import { calendarFor, refresh } from './refresh-case.ts'
 import type { CaseWords, Refreshed } from './store-refresh.ts'
 import type { CaseState, NewCaseEvent } from './store.ts'
 

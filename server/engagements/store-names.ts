@@ -65,8 +65,6 @@ export async function absorbEngagement(
     await sql`delete from ${sql.table(table)}
       where workspace_id = ${workspaceId} and engagement_id = ${gone}`.execute(db)
   }
-  await sql`update turns set answer_id = ${kept}
-    where workspace_id = ${workspaceId} and answer_id = ${gone}`.execute(db)
   await sql`delete from engagements where workspace_id = ${workspaceId} and id = ${gone}`.execute(db)
 }
 

@@ -8,7 +8,7 @@ import { followSent } from './commands-sent.ts'
 import { askToSend, type SendPayload } from './jobs-names.ts'
 import { prepare, type OutboxParts, type Prepared } from './commands-prepare.ts'
 import { endTry, holdConnection, noteNotice, takeNext, type Taken } from './store-outbox.ts'
-import { tellOfDelivery } from './tell-of-delivery.ts'
+import { tellOfDelivery } from './commands-tell.ts'
 import { sayNotice } from './write-notice.ts'
 
 /** Lets leave what waits in one thread, oldest first. One that must wait holds up those behind it. */

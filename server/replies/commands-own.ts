@@ -18,7 +18,7 @@ import { actOfPurpose, nothingHeard } from './plan-answer.ts'
 import { addOwn } from './store-add-own.ts'
 import { lockWords, signOn, type Words } from './store-own.ts'
 import { addOutbox, outboxByKey } from './store.ts'
-import { tellOfDelivery } from './tell-of-delivery.ts'
+import { tellOfDelivery } from './commands-tell.ts'
 import { accountOf } from './views.ts'
 
 type OwnPurpose = 'edit' | 'delete' | 'like' | 'share'

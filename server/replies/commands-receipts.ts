@@ -1,6 +1,6 @@
 import type { Db } from '../platform/db/scope.ts'
 import { foldReceipts } from './store-receipts.ts'
-import { tellOfDelivery } from './tell-of-delivery.ts'
+import { tellOfDelivery } from './commands-tell.ts'
 
 /**
  * Brings what members see of words of ours up to what the network said under these names. It may have been said in any

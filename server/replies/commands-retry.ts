@@ -7,7 +7,7 @@ import { askToSend } from './jobs-names.ts'
 import { openChannel, type ChannelParts, type Speaking } from './open-channel.ts'
 import { actOfPurpose, targetOf } from './plan-answer.ts'
 import { cancelDelivery, lockDelivery, queueAgain, type LockedDelivery } from './store.ts'
-import { tellOfDelivery } from './tell-of-delivery.ts'
+import { tellOfDelivery } from './commands-tell.ts'
 import { deliveryOf, type Delivery } from './views-delivery.ts'
 
 const stoppedStates = new Set(['failed', 'unknown', 'not-connected', 'cancelled'])

@@ -6,7 +6,7 @@ import { endWith } from './commands-outbox.ts'
 import { prepare, type OutboxParts } from './commands-prepare.ts'
 import { askToSend } from './jobs-names.ts'
 import { giveUpStuck, threadsToSend, unknownOf, type Taken } from './store-outbox.ts'
-import { tellOfDelivery } from './tell-of-delivery.ts'
+import { tellOfDelivery } from './commands-tell.ts'
 
 /** Longer than any act takes: channels give up after a minute. */
 const leaseMs = 120_000

@@ -49,7 +49,11 @@ async function describe(
   way: Way | null,
 ): Promise<AnswerWay> {
   const speaking = await openChannel(parts, scope.workspaceId, context)
-  return describeWay(context, speaking, { way, now: parts.platform.clock.now() })
+  return describeWay(context, speaking, {
+    way,
+    now: parts.platform.clock.now(),
+    manifests: parts.manifests ?? [],
+  })
 }
 
 export async function previewAnswer(
@@ -62,5 +66,5 @@ export async function previewAnswer(
   )
   if (context === null) throw refused('NOT_FOUND')
   const speaking = await openChannel(parts, scope.workspaceId, context)
-  return describePreview(speaking, context.channel, input.text)
+  return describePreview(speaking, { channel: context.channel, manifests: parts.manifests ?? [] }, input.text)
 }

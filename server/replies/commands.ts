@@ -1,4 +1,4 @@
-import type { Channels } from '../../channels/registry.ts'
+import type { Channels } from '../../channels/open-channels.ts'
 import type { Visibility } from '../../contract/engagement.ts'
 import type { Engagement } from '../../contract/engagements.ts'
 import type { Way } from '../../contract/replies.ts'

@@ -1,7 +1,6 @@
 // One way to answer, as the desk shows it: what the channel's own rules say about the facts.
 import { previewText } from '../../channels/text-length.ts'
 import type { Manifest } from '../../channels/manifest.ts'
-import { plugs } from '../../channels/registry.ts'
 import type { AnswerWay, OwnAct, Preview } from '../../contract/replies.ts'
 import type { Speaking } from './open-channel.ts'
 import { targetOf } from './plan-answer.ts'
@@ -10,14 +9,20 @@ import { answerLevels } from './wider-visibility.ts'
 
 const notConnected = 'This presence is not connected: an answer is kept here and not sent.'
 
+interface Asked {
+  readonly way: Way | null
+  readonly now: number
+  readonly manifests: readonly Manifest[]
+}
+
 export function describeWay(
   context: AnswerContext,
   speaking: Speaking | null,
-  { way, now }: { readonly way: Way | null; readonly now: number },
+  { way, now, manifests }: Asked,
 ): AnswerWay {
   const { parent, heard } = context
   const words = parent?.visibility ?? 'direct'
-  const rules = speaking?.channel.manifest ?? manifestOfPlace(context.channel)
+  const rules = speaking?.channel.manifest ?? manifestOf(manifests, context.channel)
   return {
     way,
     channel: context.channel,
@@ -54,8 +59,8 @@ function instantOf(ms: number | null): string | null {
 }
 
 /** What is known of a kind of place that nothing connects. */
-function manifestOfPlace(channel: string): Manifest | null {
-  return plugs.find(({ manifest }) => manifest.channel === channel)?.manifest ?? null
+function manifestOf(manifests: readonly Manifest[], channel: string): Manifest | null {
+  return manifests.find((manifest) => manifest.channel === channel) ?? null
 }
 
 /** What else a network lets our account do, as its manifest says. */
@@ -69,8 +74,12 @@ export function actsOf({ manifest }: Speaking['channel']): OwnAct[] {
 }
 
 /** A text as the channel will show it; counted by the place's rules where nothing connects it. */
-export function describePreview(speaking: Speaking | null, channel: string, text: string): Preview {
-  const manifest = speaking?.channel.manifest ?? manifestOfPlace(channel)
+export function describePreview(
+  speaking: Speaking | null,
+  place: { readonly channel: string; readonly manifests: readonly Manifest[] },
+  text: string,
+): Preview {
+  const manifest = speaking?.channel.manifest ?? manifestOf(place.manifests, place.channel)
   if (manifest === null) {
     const { length } = previewText(text, { unit: 'grapheme', max: null })
     return { length, max: null, unit: null, warnings: [], parts: [text], cost: null }

@@ -1,5 +1,6 @@
 import type { Channel } from '../../channels/channel.ts'
-import { channelFor, type Channels } from '../../channels/registry.ts'
+import type { Manifest } from '../../channels/manifest.ts'
+import { channelFor, type Channels } from '../../channels/open-channels.ts'
 
 /** The channel through which one of our accounts speaks. */
 export interface Speaking {
@@ -20,6 +21,8 @@ export interface Connections {
 export interface ChannelParts {
   readonly channels: Channels
   readonly connections?: Connections
+  /** Of every kind of channel, for places that nothing connects. */
+  readonly manifests?: readonly Manifest[]
 }
 
 export interface Account {
