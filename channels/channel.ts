@@ -313,6 +313,13 @@ export interface Channel {
   readBack(command: Command, key: string): Promise<ReadBack>
 }
 
+/** The original of what was said as a page that can do nothing, and the policy that it is served under. */
+export interface Original {
+  readonly html: string
+  /** For the header Content-Security-Policy. */
+  readonly policy: string
+}
+
 /** Settings of the installation that channels read. */
 export interface ChannelSettings {
   readonly smtp: { readonly url: string; readonly from: string } | undefined
@@ -325,6 +332,8 @@ export interface ChannelSettings {
 export interface Plug {
   readonly manifest: Manifest
   open(ports: Ports, settings: ChannelSettings, link: Link | null): Channel | null
+  /** Where networks send more than words, such as HTML: shown in a frame only. */
+  original?(event: RawEvent): Promise<Original>
   /** Pages that the network asks of us by fixed addresses, such as an actor of our own. */
   site?(ports: SitePorts): Site
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { connectionPartsOf } from './channels.ts'
-import { attachmentRoute } from './connections/index.ts'
+import { attachmentRoute, originalRoute } from './connections/index.ts'
 import { importStreams, ingestRoute, type Ingest } from './engagements/index.ts'
 import type { Platform } from './platform/platform.ts'
 import { reportStreams } from './reports/routes-csv.ts'
@@ -12,6 +12,7 @@ export function streams(platform: Platform, ingest: Ingest): Hono {
   app.route('/', ingestRoute(platform, ingest))
   app.route('/', importStreams(platform))
   app.route('/', attachmentRoute(connectionPartsOf(platform)))
+  app.route('/', originalRoute(connectionPartsOf(platform)))
   app.route('/', conversationLive(platform))
   app.route('/', conversationFiles(platform))
   app.route('/', reportStreams(platform))

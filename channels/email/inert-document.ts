@@ -2,15 +2,10 @@
 // draw and do nothing else, holds its pictures in itself, and bears a policy that forbids scripts, forms, frames and
 // every look outside. Whoever serves it sets the same policy as a header and shows it in a sandboxed frame only.
 import type { Attachment, Email } from 'postal-mime'
+import type { Original } from '../channel.ts'
 import { cleanText } from './clean-line.ts'
 import { readMail } from './read-mail.ts'
 import { scanHtml } from './scan-html.ts'
-
-export interface InertDocument {
-  readonly html: string
-  /** For the header Content-Security-Policy. */
-  readonly policy: string
-}
 
 /** `sandbox` without a word: no scripts, no origin, no forms; links open new windows that are no longer confined. */
 export const inertPolicy =
@@ -40,7 +35,7 @@ const mostPictureBytes = 4_000_000
 const longestText = 1_000_000
 
 /** The page of a mail's original; of its HTML where it has some, else of its text. Never throws. */
-export async function inertDocument(raw: Uint8Array): Promise<InertDocument> {
+export async function inertDocument(raw: Uint8Array): Promise<Original> {
   const read = await readMail(raw)
   const mail = read?.mail
   const body = mail?.html === undefined ? plainBody(mail) : inertBody(mail.html, picturesOf(mail))

@@ -5,6 +5,7 @@ import { previewText } from '../text-length.ts'
 import { backfillMailbox } from './backfill-mailbox.ts'
 import { checkMailbox } from './check-mailbox.ts'
 import { messageIdFor } from './compose-mail.ts'
+import { inertDocument } from './inert-document.ts'
 import { mailboxManifest as manifest } from './mailbox-manifest.ts'
 import { readMailboxSettings, type MailboxSettings } from './mailbox-settings.ts'
 import { normaliseMail } from './normalise-mail.ts'
@@ -19,6 +20,7 @@ export const mailbox: Plug = {
     const settings = readMailboxSettings(link)
     return 'problem' in settings ? openMisconfigured(settings.problem) : openMailbox(ports, settings)
   },
+  original: (event) => inertDocument(event.body),
 }
 
 function openMailbox(ports: Ports, settings: MailboxSettings): Channel {

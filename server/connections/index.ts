@@ -9,13 +9,13 @@ export { createKeeper } from './commands-keep.ts'
 export { channelOf } from './commands-open.ts'
 export { forgetEngagements } from './commands-settle.ts'
 export { createForgetFilesJob, createNormaliseJob, createWatchJob } from './jobs.ts'
-export { startListening, type Listener } from './jobs-listen.ts'
+export { startListening } from './jobs-listen.ts'
 export { askToNormalise } from './jobs-names.ts'
 export { attachmentRoute } from './routes-attachments.ts'
+export { originalRoute } from './routes-originals.ts'
 export { hookRoute } from './routes-hooks.ts'
 export { siteRoutes } from './routes-sites.ts'
-export { mayWrite, sampleLags } from './store-meanings.ts'
-export { findOfPresence as connectionOfPresence } from './store.ts'
+export { sampleLags } from './store-meanings.ts'
 
 /** What connections offer to whoever acts through them. */
 export interface Connections {

@@ -7,6 +7,7 @@ import { ChangeMark, DeliveryMark } from './delivery-mark.tsx'
 import { EditForm } from './edit-form.tsx'
 import { MessageActions } from './message-actions.tsx'
 import styles from './message.module.css'
+import { Original } from './original.tsx'
 import { ReadingChips } from './reading-chips.tsx'
 import { threadWords } from './words.ts'
 
@@ -75,6 +76,7 @@ function Words({ engagement }: { readonly engagement: Engagement }) {
       {subject !== null && subject !== '' && <SafeText text={subject} isInline className={styles.subject} />}
       {text !== '' && <SafeText text={text} lang={engagement.language} />}
       <Media engagement={engagement} />
+      <Original engagement={engagement} />
     </div>
   )
 }

@@ -11,6 +11,7 @@ export const threadWords = {
   newBelow: (n: number) => `${count(n, 'new message', 'new messages')} below`,
   today: 'Today',
   yesterday: 'Yesterday',
+  original: { show: 'Show the mail', hide: 'Hide the mail', title: 'The mail as it was written' },
   edited: 'edited',
   deleted: 'Deleted by its author. The words are gone here too.',
   automatic: 'automatic reply',
