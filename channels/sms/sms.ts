@@ -49,6 +49,9 @@ function openSms(ports: Ports, link: Link): Channel {
   return {
     manifest,
     check: () => check(centre, { url, country: config['country'] ?? '', hasKey: key !== '' }),
+    // Kannel calls us because its configuration says so; there is nothing to ask for, and nothing that ends.
+    subscribe: async () => ({ until: null }),
+    unsubscribe: async () => {},
     receive: (request) => receiveAndKeep(ports, receiving(), request),
     normalise,
     canAct: (target, _now, act = 'reply') => canAct(target, act),
