@@ -1,4 +1,5 @@
 import { ChannelFailure, type Channel, type RawEvent } from '../../channels/channel.ts'
+import { EgressRefused } from '../platform/egress/refused.ts'
 import { isDatabaseAway } from '../platform/http/unavailable.ts'
 import type { ConnectionParts, StoredConnection } from './connection.ts'
 import type { Way } from './pick-listening.ts'
@@ -32,9 +33,17 @@ export interface Attempt extends Listening {
   readonly worked: () => Promise<void>
 }
 
+const unreachable =
+  /^(ECONN|EHOST|ENET|ENOTFOUND|EAI_|ETIMEDOUT|EPIPE|UND_ERR_(CONNECT|HEADERS|BODY|SOCKET)|CERT_|ERR_TLS)/
+
 /** How a failure of any kind counts. What is said of an unforeseen one names nothing of the inside. */
 export function failureOf(error: unknown): ChannelFailure {
   if (error instanceof ChannelFailure) return error
-  if (isDatabaseAway(error)) return new ChannelFailure('network.down', 'The other side could not be reached.')
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const isTimeout = error instanceof Error && error.name === 'TimeoutError'
+  if (isTimeout || unreachable.test(code) || isDatabaseAway(error))
+    return new ChannelFailure('network.down', 'The other side could not be reached.', { cause: error })
+  if (error instanceof EgressRefused)
+    return new ChannelFailure('scope.missing', `This address is not connected to: ${error.message}.`)
   return new ChannelFailure('bug', 'Something unforeseen happened while listening.', { cause: error })
 }

@@ -40,7 +40,7 @@ function checkedOf({ code, message }: ChannelFailure): Checked {
   return { state: 'misconfigured', detail: message }
 }
 
-export function troubleOfCheck(checked: Checked): Trouble | null {
+function troubleOfCheck(checked: Checked): Trouble | null {
   if (checked.state === 'ok') return null
   return checked.state === 'needs-reauth' ? 'needs-reauth' : 'broken'
 }
