@@ -74,14 +74,16 @@ async function listen(federation: Federation<Visit>, site: SitePorts): Promise<v
     .on(Activity, async (context, activity) => {
       const { link, own, body } = context.data
       const ports = site.portsOf(link)
-      const signer = await activity.getActor({ ...context, documentLoader: signedLoader(ports, own) })
-      const actor: unknown = await signer?.toJsonLd({
-        format: 'compact',
-        contextLoader: context.contextLoader,
-      })
       const actorId = activity.actorId?.href
-      if (actorId === undefined || !isObject(actor)) throw new Error('the actor cannot be read')
-      const arrival = { ports, own, body, actorId, actor }
+      if (actorId === undefined) throw new Error('nobody says this')
+      async function readActor() {
+        const signer = await activity.getActor({ ...context, documentLoader: signedLoader(ports, own) })
+        const { contextLoader: contexts } = context
+        const actor: unknown = await signer?.toJsonLd({ format: 'compact', contextLoader: contexts })
+        if (!isObject(actor)) throw new Error('the actor cannot be read')
+        return actor
+      }
+      const arrival = { ports, own, body, actorId, readActor }
       await takeActivity(arrival, (events) => site.keep(link, events))
     })
     .onUnverifiedActivity((_context, _activity, reason) => {

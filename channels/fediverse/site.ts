@@ -29,7 +29,12 @@ interface House {
 export function openSite(ports: SitePorts): Site {
   let opened: Promise<Federation<Visit>> | null = null
   const federation = (): Promise<Federation<Visit>> => {
-    opened ??= import('./federation.ts').then(({ openFederation }) => openFederation(ports))
+    opened ??= import('./federation.ts')
+      .then(({ openFederation }) => openFederation(ports))
+      .catch((error: unknown) => {
+        opened = null
+        throw error
+      })
     return opened
   }
   return { prefixes, handle: (request) => handle({ ports, federation }, request) }

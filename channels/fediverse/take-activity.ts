@@ -11,14 +11,16 @@ import { type Person, personOf, rememberedPerson, rememberPerson } from './peopl
 import { signedRequest } from './signed-request.ts'
 import { acceptOf } from './write-note.ts'
 
+const day = 86_400_000
+
 export interface Arrival {
   readonly ports: Ports
   readonly own: Addresses
   readonly body: Uint8Array
   /** Whose signature it bears. */
   readonly actorId: string
-  /** What the signer's server says of them. */
-  readonly actor: Json
+  /** What the signer's server says of them; throws where it cannot be asked. */
+  readonly readActor: () => Promise<Json>
 }
 
 /** Throws where something is missing that may be there later: then the other server sends it again. */
@@ -30,9 +32,9 @@ export async function takeActivity(
   const activity = parseObject(Buffer.from(body).toString('utf8'))
   // What is read later are these bytes; they must name whoever was proven.
   if (activity === null || idOf(activity.actor) !== actorId) throw new Error('the bytes name another actor')
-  const person = await whoIs(arrival)
-  if (person === null) throw new Error('the actor cannot be read')
   if (isStrangerLeaving(activity, actorId) && (await rememberedPerson(ports, actorId)) === null) return
+  const person = await whoIs(arrival, activity)
+  if (person === null) throw new Error('the actor cannot be read')
   const object = await objectElsewhere(ports, own, activity, actorId)
   await keep([eventOf(arrival, activity, person, object)])
   await follow(ports, own, activity, person)
@@ -42,12 +44,14 @@ function isStrangerLeaving(activity: Json, actorId: string): boolean {
   return typeOf(activity) === 'Delete' && idOf(activity.object) === actorId
 }
 
-async function whoIs({ ports, actor, actorId }: Arrival): Promise<Person | null> {
+/** Whoever is known is asked for again after a day, or when they say that they have changed. */
+async function whoIs({ ports, readActor, actorId }: Arrival, activity: Json): Promise<Person | null> {
   const before = await rememberedPerson(ports, actorId)
-  const isNew = before === null || ports.clock.now() - before.readAt > 86_400_000
-  const isRenamed = before !== null && textOf(actor.name) !== null && before.name !== textOf(actor.name)
-  if (!isNew && !isRenamed) return before
-  const person = await personOf(ports, actor)
+  const isChanged = typeOf(activity) === 'Update' && idOf(activity.object) === actorId
+  const isLeaving = typeOf(activity) === 'Delete' && idOf(activity.object) === actorId
+  const isFresh = before !== null && ports.clock.now() - before.readAt < day
+  if (before !== null && (isLeaving || (isFresh && !isChanged))) return before
+  const person = await personOf(ports, await readActor())
   if (person !== null) await rememberPerson(ports, person)
   return person ?? before
 }
