@@ -1,11 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { join, resolve } from 'node:path'
-import { createApp } from './app.ts'
 import { connectionPartsOf, smtpHosts } from './channels.ts'
 import type { Config } from './config.ts'
 import { startListening } from './connections/index.ts'
-import { loopJobs } from './loop.ts'
 import { openAuth } from './platform/auth/open-auth.ts'
 import type { AuthDoor } from './platform/auth/authenticator.ts'
 import { systemClock, type Clock } from './platform/clock.ts'
@@ -62,13 +60,13 @@ export async function startHorseshoe(options: StartOptions): Promise<Horseshoe> 
     const { platform, auth } = makePlatform(options, database, storage, url)
     if (isWeb) await platform.live.open()
     closing.push(() => platform.live.close())
-    const jobs = works ? await startJobs(database.ownerPool, loopJobs(platform), log) : undefined
+    const jobs = works ? await startLoop(platform) : undefined
     if (jobs !== undefined) closing.push(() => jobs.stop())
     if (jobs !== undefined) await askForWaiting(platform)
     const listens = works && options.asCommand === undefined
     const listener = listens ? startListening(connectionPartsOf(platform)) : undefined
     if (listener !== undefined) closing.push(() => listener.stop())
-    if (server !== undefined) serve(server, options, { platform, auth, jobs, database })
+    if (server !== undefined) await serve(server, options, { platform, auth, jobs, database })
     const databaseUrls = { owner: storage.ownerUrl, app: storage.appUrl }
     return { url, platform, auth, databaseUrls, stop: () => closeAll(closing, log) }
   } catch (error) {
@@ -146,7 +144,15 @@ interface Running {
   readonly database: Database
 }
 
-function serve(server: Server, options: StartOptions, { platform, auth, jobs, database }: Running): void {
+/** Only a process that works loads the loop, with the words and weights of the reader. */
+async function startLoop(platform: Platform): Promise<JobRunner> {
+  const { loopJobs } = await import('./loop.ts')
+  return startJobs(platform.database.ownerPool, loopJobs(platform), platform.log)
+}
+
+async function serve(server: Server, options: StartOptions, running: Running): Promise<void> {
+  const { platform, auth, jobs, database } = running
+  const { createApp } = await import('./app.ts')
   const app = createApp({
     platform,
     auth,

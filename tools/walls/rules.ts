@@ -103,7 +103,7 @@ const rooms: readonly Wall[] = [
   {
     rule: wall(
       'the-root-is-the-top',
-      'main.ts, app.ts, cli.ts and config.ts compose the slices; no slice imports them',
+      'main.ts, run.ts, app.ts, cli.ts and config.ts compose the slices; no slice imports them',
       {
         from: { path: '^server/[^/]+/', pathNot: test },
         to: { path: String.raw`^server/[^/]+\.ts$` },

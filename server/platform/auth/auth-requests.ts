@@ -7,6 +7,7 @@ import { cookieSetBy, readCookie, signedValue, withCookies } from './cookies.ts'
 import { knownDevice, newDeviceCookie } from './device-cookie.ts'
 import { guessBuckets } from './guess-buckets.ts'
 import type { Guesses, Reservation } from './guesses.ts'
+import type { Library } from './lazy-library.ts'
 import {
   addressHeader,
   basePath,
@@ -14,8 +15,7 @@ import {
   idleSeconds,
   sessionCookie,
   trustedOrigins,
-  type Library,
-} from './library.ts'
+} from './sign-in-place.ts'
 import { absoluteMs, type Sessions } from './sessions.ts'
 import { endSession, endSessions, spendCode } from './users.ts'
 import { isWeakPassword } from './weak-password.ts'

@@ -2,62 +2,13 @@ import { passkey } from '@better-auth/passkey'
 import { betterAuth } from 'better-auth'
 import { APIError } from 'better-auth/api'
 import { genericOAuth, twoFactor } from 'better-auth/plugins'
-import type { Kysely } from 'kysely'
-import type { Schema } from '../db/schema.ts'
 import { newId } from '../ids.ts'
-import type { Log } from '../log.ts'
-import { oidcConfig, oidcProvider, type OidcSettings } from './oidc.ts'
+import type { Library, LibraryOptions } from './lazy-library.ts'
+import { oidcConfig, oidcProvider } from './oidc.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
-
-export interface LibraryOptions {
-  readonly db: Kysely<Schema>
-  readonly secret: string
-  readonly publicUrl: string
-  readonly log: Log
-  readonly oidc: OidcSettings | undefined
-  /** Whether company sign-in may make an account for this verified address. */
-  readonly mayJoin: (email: string) => Promise<boolean>
-}
-
-export interface LibrarySession {
-  readonly session: { readonly token: string; readonly createdAt: Date }
-  readonly user: {
-    readonly id: string
-    readonly name: string
-    readonly email: string
-    readonly twoFactorEnabled?: boolean | null | undefined
-  }
-}
-
-export interface Library {
-  handle(request: Request): Promise<Response>
-  session(headers: Headers): Promise<LibrarySession | null>
-  /** False where the identity provider did not answer when this instance was made. */
-  knowsOidc(): Promise<boolean>
-}
-
-export const basePath = '/api/auth'
-export const addressHeader = 'x-horseshoe-address'
-export const idleSeconds = 8 * 3_600
+import { addressHeader, basePath, cookiePrefix, idleSeconds, trustedOrigins } from './sign-in-place.ts'
 
 const hour = 3_600
-
-/** Over https the cookies carry the `__Host-` prefix: no other host and no plain connection can set them. */
-export function cookiePrefix(publicUrl: string): string {
-  return publicUrl.startsWith('https:') ? '__Host-horseshoe' : 'horseshoe'
-}
-
-export function sessionCookie(publicUrl: string): string {
-  return `${cookiePrefix(publicUrl)}.session_token`
-}
-
-/** Origins from which pages may call: the public address, and the other names of this machine where it is local. */
-export function trustedOrigins(publicUrl: string): string[] {
-  const url = new URL(publicUrl)
-  const names = ['localhost', '127.0.0.1', '[::1]']
-  if (!names.includes(url.hostname)) return [url.origin]
-  return names.map((name) => `${url.protocol}//${name}${url.port === '' ? '' : `:${url.port}`}`)
-}
 
 /** One instance of the sign-in library, set up our way. Nothing in it calls out but the company sign-in. */
 export function makeLibrary(options: LibraryOptions): Library {

@@ -6,10 +6,11 @@ import type { Secrets } from '../secrets/sealed.ts'
 import type { AuthDoor } from './authenticator.ts'
 import { openGuesses } from './guesses.ts'
 import { openAuthRequests } from './auth-requests.ts'
-import { makeLibrary, sessionCookie, type LibraryOptions } from './library.ts'
+import { lazyLibrary, type LibraryOptions } from './lazy-library.ts'
 import { oidcProvider, type OidcSettings } from './oidc.ts'
 import { openPrincipals } from './principals.ts'
 import { openSessions } from './sessions.ts'
+import { sessionCookie } from './sign-in-place.ts'
 import { createUser, removeExpired, removeUser, replacePassword, userByEmail } from './users.ts'
 
 export interface AuthSettings {
@@ -33,7 +34,7 @@ export function openAuth(settings: AuthSettings): AuthDoor {
     oidc: undefined,
     mayJoin: (email) => hasOpenInvitation(database, email, new Date(clock.now())),
   }
-  const library = makeLibrary(libraryOptions)
+  const library = lazyLibrary(libraryOptions)
   const cookieName = sessionCookie(publicUrl)
   const sessions = openSessions({ database, library, clock, cookieName })
   const principals = openPrincipals({ database, clock, log, signedIn: (headers) => sessions.find(headers) })
@@ -59,7 +60,7 @@ export function openAuth(settings: AuthSettings): AuthDoor {
       database,
       clock,
       library,
-      oidcLibrary: oidc === undefined ? undefined : () => makeLibrary({ ...libraryOptions, oidc }),
+      oidcLibrary: oidc === undefined ? undefined : () => lazyLibrary({ ...libraryOptions, oidc }),
       publicUrl,
       deviceKey: secrets.keyFor('known device'),
       sessions,

@@ -1,4 +1,3 @@
-import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
 
 /**
@@ -6,6 +5,7 @@ import pg from 'pg'
  * in its own transaction.
  */
 export async function run(ownerUrl: string): Promise<void> {
+  const { runMigrations } = await import('graphile-worker')
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 1 })
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))

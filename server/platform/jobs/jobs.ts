@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Logger, parseCrontab, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
+import type { LogFunctionFactory, Runner, TaskList, WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
 import type { Pool } from 'pg'
 import type { z } from 'zod'
@@ -25,7 +25,11 @@ export interface Job<Payload> {
 export type RunnableJob = Job<unknown>
 
 export function runnable<Payload>(job: Job<Payload>): RunnableJob {
-  return { ...job, payload: job.payload, run: (payload, stopping) => job.run(job.payload.parse(payload), stopping) }
+  return {
+    ...job,
+    payload: job.payload,
+    run: (payload, stopping) => job.run(job.payload.parse(payload), stopping),
+  }
 }
 
 export type JobName<Payload> = Pick<Job<Payload>, 'name' | 'tries'>
@@ -122,11 +126,13 @@ interface Surroundings {
   readonly stopping: AbortSignal
 }
 
-function beginRunner(
+async function beginRunner(
   pool: Pool,
   jobs: readonly RunnableJob[],
   { log, alive, concurrency, stopping }: Surroundings,
 ): Promise<Runner> {
+  // All slices ask for jobs; only those who work load the library.
+  const { Logger, parseCrontab, run } = await import('graphile-worker')
   const events: WorkerEvents = new EventEmitter()
   // The library locks a job by the id of the pool that its worker belongs to.
   events.on('pool:create', ({ workerPool }) => {
@@ -140,7 +146,7 @@ function beginRunner(
     events,
     noHandleSignals: true,
     pollInterval: 1_000,
-    logger: quietLogger(log),
+    logger: new Logger(quietly(log)),
     taskList: taskList(jobs, log, stopping),
     parsedCronItems: parseCrontab(
       jobs.flatMap((job) => (job.cron === undefined ? [] : [`${job.cron} ${job.name}`])).join('\n'),
@@ -149,10 +155,10 @@ function beginRunner(
 }
 
 /** The library's own words are told only where something is wrong. */
-function quietLogger(log: Log): Logger {
-  return new Logger(() => (level, message) => {
+function quietly(log: Log): LogFunctionFactory {
+  return () => (level, message) => {
     if (`${level}` === 'error' || `${level}` === 'warning') log.warn({ message }, 'the job library says')
-  })
+  }
 }
 
 function taskList(jobs: readonly RunnableJob[], log: Log, stopping: AbortSignal): TaskList {
