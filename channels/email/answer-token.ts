@@ -8,7 +8,7 @@ const sign = 'answer-'
 /** RFC 5321 4.5.3.1.1. */
 const longestLocalPart = 64
 
-export function isAnswerToken(text: string): boolean {
+function isAnswerToken(text: string): boolean {
   return token.test(text)
 }
 

@@ -1,6 +1,6 @@
 // Headers after RFC 5322 3.6.4: In-Reply-To names the message answered, References what came before it, oldest first.
 // RFC 3834: a notice is marked as automatic, so that no machine answers it; an answer by a person is not.
-import type { Command } from '../channel.ts'
+import type { Command } from '../acting.ts'
 import { isMailAddress, isMessageId } from './address.ts'
 
 export interface Mail {

@@ -1,4 +1,5 @@
-import type { Acted, CanAct, Channel, Command, Plug, Target } from '../channel.ts'
+import type { Acted, CanAct, Command, Target } from '../acting.ts'
+import type { Channel, Plug } from '../channel.ts'
 import type { Manifest } from '../manifest.ts'
 import type { Ports } from '../ports.ts'
 import { previewText } from '../text-length.ts'

@@ -13,7 +13,7 @@ const connectMs = 15_000
 const greetingMs = 10_000
 
 /** No word from the server for so long: the line is dead, whatever the socket says. */
-export const deadAfterMs = 90_000
+const deadAfterMs = 90_000
 
 /** Connected and signed in; throws a `ChannelFailure`. Whoever opens it closes it. */
 export async function openImap(ports: Ports, settings: MailboxSettings): Promise<ImapFlow> {

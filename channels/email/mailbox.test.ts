@@ -9,14 +9,8 @@ import {
 } from '../../test/peers/dovecot/mail-world.ts'
 import { missingDebian } from '../../test/peers/install.ts'
 import { openTestPorts } from '../../test/ports.ts'
-import {
-  ChannelFailure,
-  type Channel,
-  type Command,
-  type Link,
-  type Polled,
-  type RawEvent,
-} from '../channel.ts'
+import type { Command } from '../acting.ts'
+import { ChannelFailure, type Channel, type Link, type Polled, type RawEvent } from '../channel.ts'
 import type { Ports } from '../ports.ts'
 import { mailbox } from './mailbox.ts'
 import { readCursor, writeCursor } from './mailbox-cursor.ts'

@@ -1,6 +1,6 @@
 // What an SMTP failure means (RFC 5321 4.2.1): 4yz may be tried again, 5yz never. Without an answer of the server it
 // depends on whether the data had begun.
-import type { Acted } from '../channel.ts'
+import type { Acted } from '../acting.ts'
 
 interface Failure {
   readonly message: string

@@ -1,7 +1,8 @@
 // An answer leaves by SMTP and a copy is filed among the sent mails. SMTP cannot be asked what it took, so the
 // connection remembers each key from the moment its mail begins to leave: what began and was not refused is never sent
 // again.
-import type { Act, Acted, CanAct, ChannelError, Command, ReadBack, Target } from '../channel.ts'
+import type { Act, Acted, CanAct, Command, ReadBack, Target } from '../acting.ts'
+import type { ChannelError } from '../channel.ts'
 import type { Ports } from '../ports.ts'
 import { previewText } from '../text-length.ts'
 import { isMailAddress } from './address.ts'

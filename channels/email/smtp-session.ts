@@ -4,7 +4,7 @@ import { isIP } from 'node:net'
 import { Readable, type Duplex } from 'node:stream'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
-import type { Acted } from '../channel.ts'
+import type { Acted } from '../acting.ts'
 import type { Mail } from './compose-mail.ts'
 import { readFailure } from './read-failure.ts'
 

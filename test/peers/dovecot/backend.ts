@@ -84,12 +84,12 @@ function seenOf(mail: Email): Seen {
   }
 }
 
-function setFault({ smtp, tokens, lineFault }: MailWorld, fault: Fault | null): void {
+function setFault({ smtp, tokens, ...world }: MailWorld, fault: Fault | null): void {
   smtp.fault = fault?.kind === 'lose-answer' ? { at: 'kept', then: 'drop' } : null
   if (fault?.kind === 'token-expired') return tokens?.set('expired')
   if (fault?.kind === 'token-revoked') return tokens?.set('revoked')
   tokens?.set('well')
-  lineFault(isLineFault(fault) ? fault : null)
+  world.lineFault(isLineFault(fault) ? fault : null)
 }
 
 function isLineFault(fault: Fault | null): fault is LineFault {

@@ -8,7 +8,7 @@ import { startTokenService, type TokenService } from './token-service.ts'
 import { startMailServer, type MailServer } from '../mail-server.ts'
 
 export const ourAddress = 'care@acme.example'
-export const ourPassword = 'correct horse battery'
+const ourPassword = 'correct horse battery'
 
 export interface WorldOptions {
   readonly signIn: 'password' | 'oauth2'

@@ -114,7 +114,7 @@ function makeCertificate(folder: string): void {
   execFileSync('openssl', [...how, ...made, '-subj', '/CN=localhost', '-addext', names], { stdio: 'pipe' })
 }
 
-export async function freePorts(count: number): Promise<readonly number[]> {
+async function freePorts(count: number): Promise<readonly number[]> {
   const servers = Array.from({ length: count }, () => createServer())
   const ports: number[] = []
   for (const server of servers) {

@@ -11,9 +11,9 @@ export interface TokenService {
   /** Dovecot puts the token behind it. */
   readonly introspectionUrl: string
   readonly first: { readonly accessToken: string; readonly refreshToken: string }
-  isGood(user: string, token: string): boolean
+  readonly isGood: (user: string, token: string) => boolean
   /** `expired`: the tokens given so far are good no more. `revoked`: nor are new ones given. */
-  set(state: 'well' | 'expired' | 'revoked'): void
+  readonly set: (state: 'well' | 'expired' | 'revoked') => void
   close(): Promise<void>
 }
 
