@@ -1,6 +1,7 @@
 // Asks a network that answers in JSON, and tells in the closed set of errors what went wrong; and whether what was
 // asked may have taken effect all the same.
-import { ChannelFailure, type Acted, type ChannelError } from './channel.ts'
+import type { Acted } from './acting.ts'
+import { ChannelFailure, type ChannelError } from './channel.ts'
 import type { HttpAnswer, HttpRequest, Ports } from './ports.ts'
 
 export interface Wrong {

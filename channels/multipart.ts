@@ -1,4 +1,4 @@
-import type { OutgoingMedia } from './channel.ts'
+import type { OutgoingMedia } from './acting.ts'
 
 /** A form with one file, as networks take uploads: the body and its content type. */
 export async function multipart(

@@ -43,31 +43,35 @@ export interface LinkStore {
 export interface Ports {
   readonly http: {
     /** Throws where nothing was answered; any status is an answer. */
-    fetch(request: HttpRequest): Promise<HttpAnswer>
+    readonly fetch: (request: HttpRequest) => Promise<HttpAnswer>
     /** For answers without an end. `silentMs`: ends when nothing came for so long. */
-    stream(
+    readonly stream: (
       request: HttpRequest,
       options: { readonly signal: AbortSignal; readonly silentMs: number },
-    ): Promise<HttpStream>
+    ) => Promise<HttpStream>
   }
   readonly socket: {
     /** A plain connection; the channel speaks TLS over it where its protocol asks for it. */
-    connect(to: { readonly host: string; readonly port: number; readonly timeoutMs: number }): Promise<Duplex>
+    readonly connect: (to: {
+      readonly host: string
+      readonly port: number
+      readonly timeoutMs: number
+    }) => Promise<Duplex>
     /** A checked address for a library that connects by itself; it must connect to this address and no name. */
-    addressOf(to: { readonly host: string; readonly port: number }): Promise<string>
+    readonly addressOf: (to: { readonly host: string; readonly port: number }) => Promise<string>
   }
   readonly websocket: {
     /** Messages until the other side, silence or the signal ends it; throws where it breaks. */
-    open(
+    readonly open: (
       url: string,
       options: {
         readonly signal: AbortSignal
         readonly silentMs: number
         readonly headers?: Readonly<Record<string, string>>
       },
-    ): AsyncIterable<Uint8Array | string>
+    ) => AsyncIterable<Uint8Array | string>
   }
   readonly store: LinkStore
-  readonly clock: { now(): number }
+  readonly clock: { readonly now: () => number }
   readonly log: { warn(facts: object, message: string): void }
 }

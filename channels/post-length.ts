@@ -1,7 +1,7 @@
 // How Mastodon counts a post (app/validators/status_length_validator.rb of its source): graphemes, where every web
 // address counts the same whatever its length, and of @user@host only @user. What an address is stands in its
 // config/initializers/twitter_regex.rb; of endings it knows a list, where any two letters do here.
-import type { Preview } from './channel.ts'
+import type { Preview } from './acting.ts'
 import { previewText } from './text-length.ts'
 
 export interface PostRules {

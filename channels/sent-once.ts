@@ -1,6 +1,6 @@
 // For networks that know no keys of ours: what an act did is remembered under its key, so that the same key is one
 // act, and an act of which nobody knows whether it took effect is never sent again by itself.
-import type { Acted } from './channel.ts'
+import type { Acted } from './acting.ts'
 import { actedOf, type Wrong } from './ask-json.ts'
 import type { LinkStore, Ports } from './ports.ts'
 

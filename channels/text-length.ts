@@ -1,4 +1,4 @@
-import type { Preview } from './channel.ts'
+import type { Preview } from './acting.ts'
 import type { TextRules } from './manifest.ts'
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' })

@@ -1,7 +1,8 @@
 // What we do on the network. Everything that one act makes is written in one commit, all or nothing, under names that
 // follow from the act's key; so an act that may have taken effect is looked for, and one that is repeated is found.
 import { z } from 'zod'
-import { ChannelFailure, type Acted, type Command, type Link, type ReadBack } from '../channel.ts'
+import type { Acted, Command, ReadBack } from '../acting.ts'
+import { ChannelFailure, type Link } from '../channel.ts'
 import type { Ports } from '../ports.ts'
 import { names, readUri, uriOf, type RecordName } from './at-uri.ts'
 import { canAct } from './can-act.ts'

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { missingPackages } from '../../test/peers/install.ts'
 import { ask } from '../../test/peers/bluesky/account.ts'
 import { openBlueskyBackend, type BlueskyBackend } from '../../test/peers/bluesky/backend.ts'
-import type { Channel, Command, Link, RawEvent, Target } from '../channel.ts'
+import type { Command, Target } from '../acting.ts'
+import type { Channel, Link, RawEvent } from '../channel.ts'
 import { readUri } from './at-uri.ts'
 
 const nobody: Target = { address: null, parentExternalId: null, earlierExternalIds: [], subject: null }

@@ -1,4 +1,5 @@
-import type { Act, CanAct, ChannelError, Target } from '../channel.ts'
+import type { Act, CanAct, Target } from '../acting.ts'
+import type { ChannelError } from '../channel.ts'
 import { names, readUri } from './at-uri.ts'
 
 type Allowed =

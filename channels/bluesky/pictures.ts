@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ChannelFailure, type Link, type OutgoingMedia } from '../channel.ts'
+import type { OutgoingMedia } from '../acting.ts'
+import { ChannelFailure, type Link } from '../channel.ts'
 import type { Ports } from '../ports.ts'
 import { parse } from './heard.ts'
 import { call } from './xrpc.ts'

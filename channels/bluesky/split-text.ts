@@ -1,6 +1,6 @@
 // A post holds 300 graphemes and 3,000 bytes (lexicon app.bsky.feed.post). A longer text becomes a thread of parts, cut
 // where a sentence ends, else between words, else between signs; never within a link that a part could hold.
-import type { Preview } from '../channel.ts'
+import type { Preview } from '../acting.ts'
 
 const most = { graphemes: 300, bytes: 3_000, parts: 25 }
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createBareDatabase } from '../../test/database.ts'
 import { openBlueskyBackend, type BlueskyBackend } from '../../test/peers/bluesky/backend.ts'
 import { missingDebian, missingPackages } from '../../test/peers/install.ts'
-import type { Channel, Target } from '../channel.ts'
+import type { Target } from '../acting.ts'
+import type { Channel } from '../channel.ts'
 import { readUri } from './at-uri.ts'
 
 const missing = missingPackages('bluesky') ?? missingDebian(['redis-server'])

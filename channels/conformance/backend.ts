@@ -1,6 +1,7 @@
 // What the kit needs of the other side: a network with customers on it that can be told what to do. A real server that
 // somebody else wrote, a twin that is checked against somebody else's contract, or a tape of what a network said.
-import type { ChannelSettings, Command, HookAnswer, HookRequest, Link, Plug, RawEvent } from '../channel.ts'
+import type { Command } from '../acting.ts'
+import type { ChannelSettings, HookAnswer, HookRequest, Link, Plug, RawEvent } from '../channel.ts'
 import type { Ports } from '../ports.ts'
 
 /** What a customer of this network said, as the network names it. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Acted, Act, Command, Target } from '../channel.ts'
+import type { Acted, Act, Command, Target } from '../acting.ts'
 import type { Capability } from '../manifest.ts'
 import type { Backend, Customer, Fault, Said, Seen } from './backend.ts'
 import type { Core, Kept } from './core.ts'

@@ -1,7 +1,7 @@
 // Do our words arrive, once, where they belong?
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Act, Acted, Command } from '../channel.ts'
+import type { Act, Acted, Command } from '../acting.ts'
 import type { Customer, Said } from './backend.ts'
 import {
   act,

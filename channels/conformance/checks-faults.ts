@@ -1,7 +1,8 @@
 // Does the channel tell what went wrong, and go on when it is well again?
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ChannelFailure, type Acted } from '../channel.ts'
+import type { Acted } from '../acting.ts'
+import { ChannelFailure } from '../channel.ts'
 import type { Fault } from './backend.ts'
 import {
   act,

@@ -1,6 +1,7 @@
 // Does the channel do what its manifest says, and nothing else?
 import assert from 'node:assert/strict'
-import type { Act, Channel } from '../channel.ts'
+import type { Act } from '../acting.ts'
+import type { Channel } from '../channel.ts'
 import type { Capability, Manifest } from '../manifest.ts'
 import { act, command, describe, meet, seen, words, type Check, type Context, noBugs } from './check.ts'
 import { openChannel } from './core.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
-import type { Preview, Target } from '../channel.ts'
+import type { Preview, Target } from '../acting.ts'
 import {
   act,
   command,

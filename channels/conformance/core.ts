@@ -1,16 +1,8 @@
 // A small core in memory: it keeps raw events by key, commits the cursor with them, reads them and applies what they
 // mean, as the server does, so that a channel is driven the way it will be.
 import { EngagementInput } from '../../contract/engagement.ts'
-import type {
-  ChannelFailure,
-  Attachment,
-  Channel,
-  Consent,
-  Link,
-  RawEvent,
-  Receipt,
-  Target,
-} from '../channel.ts'
+import type { Target } from '../acting.ts'
+import type { ChannelFailure, Attachment, Channel, Consent, Link, RawEvent, Receipt } from '../channel.ts'
 import type { Backend } from './backend.ts'
 
 export interface Kept {

@@ -1,7 +1,8 @@
 // The kit proves itself: channels that are broken in one way each fail the check that looks for it.
 import { expect, test } from 'vitest'
 import { openTemplateBackend } from '../../test/peers/template/backend.ts'
-import type { Acted, Channel, Plug } from '../channel.ts'
+import type { Acted } from '../acting.ts'
+import type { Channel, Plug } from '../channel.ts'
 import type { Manifest } from '../manifest.ts'
 import type { Backend } from './backend.ts'
 import type { Context } from './check.ts'

@@ -1,6 +1,6 @@
 // Our acts: written down first, then handed to the person's server, then left to be shared out among followers. An act
 // is done when the person's server took it; followers hold nothing up.
-import type { Acted, Command, ReadBack } from '../channel.ts'
+import type { Acted, Command, ReadBack } from '../acting.ts'
 import type { Ports } from '../ports.ts'
 import { objectAddress, objectName, objectOf, type Addresses } from './addresses.ts'
 import { deliver, deliverDue, deliverLater, type Delivered, type Fan } from './deliver.ts'

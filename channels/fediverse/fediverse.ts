@@ -1,4 +1,5 @@
-import type { Act, CanAct, Channel, Link, Plug, Target } from '../channel.ts'
+import type { Act, CanAct, Target } from '../acting.ts'
+import type { Channel, Link, Plug } from '../channel.ts'
 import { previewPost, usualRules } from '../post-length.ts'
 import type { Ports } from '../ports.ts'
 import { act, readBack } from './act.ts'

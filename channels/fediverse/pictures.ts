@@ -1,7 +1,7 @@
 // Pictures of ours lie in the connection's store, under names that nobody can guess: other servers fetch them without
 // saying who they are.
 import { createHash } from 'node:crypto'
-import type { OutgoingMedia } from '../channel.ts'
+import type { OutgoingMedia } from '../acting.ts'
 import type { LinkStore } from '../ports.ts'
 import type { Addresses } from './addresses.ts'
 import { isObject, type Json, parseObject, textOf } from './json.ts'

@@ -1,5 +1,5 @@
 // Our words as ActivityStreams, and the activities that carry them. Pure: the same order makes the same bytes.
-import type { Target } from '../channel.ts'
+import type { Target } from '../acting.ts'
 import { mentionHtml, textToPost, type Mention } from '../post-text.ts'
 import type { Addresses } from './addresses.ts'
 import type { Json } from './json.ts'

@@ -1,5 +1,6 @@
 // A webmention goes out (3.1): the page that we answer names where it wants to be told; we tell it our page and its own.
-import type { Acted, ChannelFailure, Command, ReadBack, Target } from '../channel.ts'
+import type { Acted, Command, ReadBack, Target } from '../acting.ts'
+import type { ChannelFailure } from '../channel.ts'
 import type { HttpAnswer, Ports } from '../ports.ts'
 import { keepAnswer, prefix, readAnswer, type Answer } from './answer-page.ts'
 import { decodeText } from './decode-text.ts'

@@ -1,4 +1,5 @@
-import type { CanAct, Channel, Checked, Command, Link, Plug, Site, SitePorts } from '../channel.ts'
+import type { CanAct, Command } from '../acting.ts'
+import type { Channel, Checked, Link, Plug, Site, SitePorts } from '../channel.ts'
 import type { Ports } from '../ports.ts'
 import { previewText } from '../text-length.ts'
 import { answerPage, prefix, readAnswer } from './answer-page.ts'

@@ -1,7 +1,7 @@
 // Our acts. A post bears our key (Idempotency-Key), under which a server makes one post within an hour; after that a
 // post whose fate is unknown is not sent again.
 import { actedOf, type Asked } from '../ask-json.ts'
-import type { Acted, Command, OutgoingMedia, ReadBack, Target } from '../channel.ts'
+import type { Acted, Command, OutgoingMedia, ReadBack, Target } from '../acting.ts'
 import { multipart } from '../multipart.ts'
 import { previewPost, type PostRules } from '../post-length.ts'
 import { postToText } from '../post-text.ts'

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { missingPackages } from '../../test/peers/install.ts'
 import { openMastodonBackend, type MastodonBackend } from '../../test/peers/twins/mastodon/backend.ts'
-import type { Channel, Command, RawEvent } from '../channel.ts'
+import type { Command } from '../acting.ts'
+import type { Channel, RawEvent } from '../channel.ts'
 import { mastodon } from './mastodon.ts'
 import { readMessages } from './read-messages.ts'
 

@@ -1,7 +1,7 @@
 // A message leaves by Kannel's `sendsms` (user's guide 1.4.5): Kannel splits it, and calls us with reports. It gives a
 // message no name and cannot be asked for one, so what was asked stands in our store before it is asked.
 import { z } from 'zod'
-import type { Acted, Command, ReadBack } from '../channel.ts'
+import type { Acted, Command, ReadBack } from '../acting.ts'
 import type { HttpAnswer, Ports } from '../ports.ts'
 import { toMessages } from './gsm7.ts'
 import { mostMessages } from './manifest.ts'

@@ -1,15 +1,5 @@
-import type {
-  CanAct,
-  Channel,
-  Checked,
-  Command,
-  HookRequest,
-  Link,
-  Plug,
-  Preview,
-  Received,
-  Target,
-} from '../channel.ts'
+import type { CanAct, Command, Preview, Target } from '../acting.ts'
+import type { Channel, Checked, HookRequest, Link, Plug, Received } from '../channel.ts'
 import type { Ports } from '../ports.ts'
 import { roomIn, toMessages } from './gsm7.ts'
 import { manifest, mostMessages } from './manifest.ts'

@@ -3,18 +3,8 @@
 import { z } from 'zod'
 import { actedOf, askJson, failureOf, type Asked } from '../ask-json.ts'
 import { ChannelFailure } from '../channel.ts'
-import type {
-  Acted,
-  CanAct,
-  Channel,
-  Checked,
-  Command,
-  Link,
-  Plug,
-  Polled,
-  ReadBack,
-  Target,
-} from '../channel.ts'
+import type { Acted, CanAct, Command, ReadBack, Target } from '../acting.ts'
+import type { Channel, Checked, Link, Plug, Polled } from '../channel.ts'
 import type { Manifest, Support } from '../manifest.ts'
 import type { Ports } from '../ports.ts'
 import { previewText } from '../text-length.ts'

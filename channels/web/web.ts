@@ -1,4 +1,5 @@
-import type { Acted, CanAct, Channel, Plug, Target } from '../channel.ts'
+import type { Acted, CanAct, Target } from '../acting.ts'
+import type { Channel, Plug } from '../channel.ts'
 import type { Manifest } from '../manifest.ts'
 import { previewText } from '../text-length.ts'
 

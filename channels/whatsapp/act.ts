@@ -1,5 +1,5 @@
 import type { Asked, Wrong } from '../ask-json.ts'
-import type { Acted, Act, CanAct, Command, OutgoingMedia, Target } from '../channel.ts'
+import type { Acted, Act, CanAct, Command, OutgoingMedia, Target } from '../acting.ts'
 import { multipart } from '../multipart.ts'
 import type { Ports } from '../ports.ts'
 import { sendOnce, type Step } from '../sent-once.ts'

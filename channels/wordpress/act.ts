@@ -1,7 +1,7 @@
 // Our words below a comment. Each bears the key of its act in the field for the writer's program, which visitors never
 // see: so it can be found again, and the same act is never there twice.
 import { z } from 'zod'
-import type { Acted, Command, ReadBack, Target } from '../channel.ts'
+import type { Acted, Command, ReadBack, Target } from '../acting.ts'
 import { Comment, fields, isApproved, isHeld } from './comment.ts'
 import { actFailure, askApi, readApi, type Answer, type Api } from './rest.ts'
 import { commentId, commentName } from './site.ts'

@@ -1,7 +1,8 @@
 // The REST API of WordPress (developer.wordpress.org/rest-api/reference/comments), asked by `?rest_route=`, which works
 // whatever permalinks a site has. Errors are JSON with a `code`; WordPress up to 6.x says its flood limit with 400.
 import { z } from 'zod'
-import { ChannelFailure, type Acted, type Link } from '../channel.ts'
+import type { Acted } from '../acting.ts'
+import { ChannelFailure, type Link } from '../channel.ts'
 import type { Ports } from '../ports.ts'
 import { readSite, type Site } from './site.ts'
 

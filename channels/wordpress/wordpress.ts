@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { CanAct, Channel, Checked, Command, Link, Plug, Target } from '../channel.ts'
+import type { CanAct, Command, Target } from '../acting.ts'
+import type { Channel, Checked, Link, Plug } from '../channel.ts'
 import type { Ports } from '../ports.ts'
 import { previewText } from '../text-length.ts'
 import { edit, readBack, remove, reply, targetProblem, toHtml } from './act.ts'

@@ -1,10 +1,5 @@
-import {
-  ChannelFailure,
-  type Acted,
-  type Channel,
-  type Checked,
-  type Streamed,
-} from '../../channels/channel.ts'
+import type { Acted } from '../../channels/acting.ts'
+import { ChannelFailure, type Channel, type Checked, type Streamed } from '../../channels/channel.ts'
 import { troubleOf } from './commands-trouble.ts'
 import type { Trouble } from './connection.ts'
 
@@ -19,7 +14,7 @@ export interface Renewal {
 interface Held {
   channel: Channel
   readonly renew: () => Promise<boolean>
-  again<Result>(call: () => Promise<Result>): Promise<Result>
+  readonly again: <Result>(call: () => Promise<Result>) => Promise<Result>
 }
 
 /** Every call goes to the channel as it is now; one that failed for old credentials is made once more with new ones. */

@@ -31,7 +31,7 @@ function push(body: string | Uint8Array, secret = 'good', to = path): Promise<Re
 const post = JSON.stringify({ id: 'p1', text: 'Help!' })
 
 test('a push that fits is on disk when it is acknowledged, once however often it comes', async () => {
-  const answers = await Promise.all(Array.from({ length: 20 }, () => push(post)))
+  const answers = await Promise.all(Array.from({ length: 20 }, async () => push(post)))
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
   expect(await company.rows('select key from raw_events')).toEqual([{ key: 'p1' }])
   await company.read(id)

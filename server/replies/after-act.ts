@@ -3,7 +3,8 @@
 //   waits         auth.expired, auth.revoked: until the connection is signed in again, however long that takes
 //   failed        everything else that was refused
 //   unknown       it may have taken effect; a person decides, or reading back does
-import type { Acted, ChannelError } from '../../channels/channel.ts'
+import type { Acted } from '../../channels/acting.ts'
+import type { ChannelError } from '../../channels/channel.ts'
 
 export interface Settled {
   readonly state: 'sent' | 'failed' | 'unknown' | 'queued'

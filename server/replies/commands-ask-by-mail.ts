@@ -1,6 +1,6 @@
 // Members who are not here are asked by mail, so that anyone who knows the answer can give it without learning a tool.
 import { randomBytes } from 'node:crypto'
-import type { Command } from '../../channels/channel.ts'
+import type { Command } from '../../channels/acting.ts'
 import { roleAllows } from '../../contract/policy.ts'
 import { workspacesWithUnread } from '../platform/db/directory.ts'
 import { inScope, systemScope, type Scope } from '../platform/db/scope.ts'

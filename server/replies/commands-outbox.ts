@@ -1,7 +1,7 @@
 // The outbox at work, and the only code that lets a channel act. What is about to leave is committed as sending before
 // the channel is called, and how it ended after it. A crash in between leaves it in sending; when no act takes that long
 // any more its fate is unknown: read back where the network can be asked, else shown to a member. Never sent again blindly.
-import type { Acted } from '../../channels/channel.ts'
+import type { Acted } from '../../channels/acting.ts'
 import { inScope, systemScope, type Db, type Scope } from '../platform/db/scope.ts'
 import { afterAct, settledWaiting, type Settled } from './after-act.ts'
 import { followSent } from './commands-sent.ts'

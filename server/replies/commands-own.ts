@@ -1,7 +1,7 @@
 // What our accounts do beside answering: change or take back words of ours, like and share those of others, say
 // something of our own. Each is an act of the outbox, as an answer is; what it changes here becomes true when the
 // network took it.
-import type { Act, Target } from '../../channels/channel.ts'
+import type { Act, Target } from '../../channels/acting.ts'
 import type { Capability } from '../../channels/manifest.ts'
 import type { Visibility } from '../../contract/engagement.ts'
 import type { Engagement } from '../../contract/engagements.ts'

@@ -1,4 +1,5 @@
-import type { Acted, Channel, Command } from '../../channels/channel.ts'
+import type { Acted, Command } from '../../channels/acting.ts'
+import type { Channel } from '../../channels/channel.ts'
 import { inScope, type Scope } from '../platform/db/scope.ts'
 import type { Platform } from '../platform/platform.ts'
 import { derivedToken } from '../platform/secrets/derived-token.ts'

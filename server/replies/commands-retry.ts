@@ -1,4 +1,4 @@
-import type { CanAct } from '../../channels/channel.ts'
+import type { CanAct } from '../../channels/acting.ts'
 import { inScope, type Db, type Scope } from '../platform/db/scope.ts'
 import type { Platform } from '../platform/platform.ts'
 import { refused } from '../platform/refused.ts'

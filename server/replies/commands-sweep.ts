@@ -1,6 +1,6 @@
 import { inScope, systemScope, type Scope } from '../platform/db/scope.ts'
 import { workspacesWithOpenOutbox } from '../platform/db/directory.ts'
-import type { ReadBack } from '../../channels/channel.ts'
+import type { ReadBack } from '../../channels/acting.ts'
 import { settledAgain, settledSent } from './after-act.ts'
 import { endWith } from './commands-outbox.ts'
 import { prepare, type OutboxParts } from './commands-prepare.ts'

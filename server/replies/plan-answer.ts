@@ -1,5 +1,6 @@
 // How an answer leaves: through which channel, to whom, under which name; or why it stays here.
-import type { Act, Channel, Target } from '../../channels/channel.ts'
+import type { Act, Target } from '../../channels/acting.ts'
+import type { Channel } from '../../channels/channel.ts'
 import type { EngagementInput, ObjectKind, Visibility } from '../../contract/engagement.ts'
 import type { Speaking } from './open-channel.ts'
 

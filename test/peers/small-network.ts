@@ -1,6 +1,7 @@
 // A small network that gives its own names, splits what is long, has a window for answers, and fails when told to. It
 // keeps what took effect, so that a test sees what a customer would see.
-import type { Acted, CanAct, Channel, ChannelError, Command, Target } from '../../channels/channel.ts'
+import type { Acted, CanAct, Command, Target } from '../../channels/acting.ts'
+import type { Channel, ChannelError } from '../../channels/channel.ts'
 import type { Capability, Manifest, Support } from '../../channels/manifest.ts'
 import type { Connections } from '../../server/replies/index.ts'
 

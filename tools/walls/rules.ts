@@ -119,7 +119,7 @@ const rooms: readonly Wall[] = [
         from: { path: slice, pathNot: test },
         to: {
           path: '^(channels|web)/',
-          pathNot: String.raw`^channels/(channel|manifest|ports|open-channels|text-length)\.ts$`,
+          pathNot: String.raw`^channels/(channel|acting|manifest|ports|open-channels|text-length)\.ts$`,
         },
       },
     ),

@@ -20,15 +20,19 @@ export interface EgressOptions {
 
 export interface Egress {
   /** A plain connection, made only to an address that was checked. */
-  connect(to: { readonly host: string; readonly port: number; readonly timeoutMs: number }): Promise<Socket>
+  readonly connect: (to: {
+    readonly host: string
+    readonly port: number
+    readonly timeoutMs: number
+  }) => Promise<Socket>
   /** A checked address, for a library that connects by itself. */
-  addressOf(to: { readonly host: string; readonly port: number }): Promise<string>
+  readonly addressOf: (to: { readonly host: string; readonly port: number }) => Promise<string>
   /** Asks a web address outside; redirects are followed hop by hop, each checked like the first. */
-  fetch(request: OutsideRequest): Promise<Fetched>
+  readonly fetch: (request: OutsideRequest) => Promise<Fetched>
   /** The same for an answer without an end. */
-  stream(request: OutsideRequest, options: StreamOptions): Promise<OutsideStream>
+  readonly stream: (request: OutsideRequest, options: StreamOptions) => Promise<OutsideStream>
   /** Messages until the other side, silence or the signal ends it. */
-  websocket(url: string, options: WebSocketOptions): AsyncIterable<Uint8Array | string>
+  readonly websocket: (url: string, options: WebSocketOptions) => AsyncIterable<Uint8Array | string>
 }
 
 /** The only code that opens connections outwards. */

@@ -54,8 +54,19 @@ const commands = {
       return (await context.sendNote(text, { to: audience, ...(inReplyTo ? { inReplyTo } : {}) })).id
     }
     const id = `${origin}/user/${user}/note/${crypto.randomUUID()}`
-    const object = { id, type: 'Note', attributedTo: `${origin}/user/${user}`, to: audience, content: text, attachment }
-    await context.doActivity({ type: 'Create', to: audience, object: { ...object, published: new Date().toISOString() } })
+    const object = {
+      id,
+      type: 'Note',
+      attributedTo: `${origin}/user/${user}`,
+      to: audience,
+      content: text,
+      attachment,
+    }
+    await context.doActivity({
+      type: 'Create',
+      to: audience,
+      object: { ...object, published: new Date().toISOString() },
+    })
     return id
   },
   async like({ user, id }) {

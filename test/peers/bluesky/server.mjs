@@ -11,5 +11,5 @@ process.stdin.on('data', () => {})
 process.stdin.on('end', () => {
   // Whatever hangs, the test that started it is over.
   setTimeout(() => process.exit(0), 5_000).unref()
-  network.close().finally(() => process.exit(0))
+  void network.close().finally(() => process.exit(0))
 })

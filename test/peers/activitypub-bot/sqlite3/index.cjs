@@ -51,7 +51,10 @@ class Database {
       const statement = this.#database.prepare(sql)
       const values = valuesOf(rest[0])
       if (statement.columns().length > 0) {
-        return [new Statement({ changes: 0, lastInsertRowid: 0 }), statement.all(...values).map((row) => ({ ...row }))]
+        return [
+          new Statement({ changes: 0, lastInsertRowid: 0 }),
+          statement.all(...values).map((row) => ({ ...row })),
+        ]
       }
       return [new Statement(statement.run(...values)), []]
     })

@@ -86,7 +86,7 @@ function makeSchema(): object {
   const path = join(folder, 'contract.ts')
   writeFileSync(path, sourceOver(folder))
   const { createGenerator } = require('ts-json-schema-generator') as {
-    createGenerator(config: object): { createSchema(type: string): object }
+    readonly createGenerator: (config: object) => { createSchema(type: string): object }
   }
   const config = { path, type: 'Contract', skipTypeCheck: true, additionalProperties: false, topRef: true }
   try {

@@ -229,13 +229,13 @@ export class MastodonNetwork implements Network {
     if (before !== undefined) return { status: 200, body: this.#post(before) }
     const asked = JSON.parse(body.toString('utf8')) as Json
     this.#contract.judge('request_post', asked)
-    const text = String(asked.status ?? '')
+    const text = textOf(asked.status)
     const ids = Array.isArray(asked.media_ids) ? asked.media_ids.map(String) : []
     if (text.trim() === '' && ids.length === 0)
       return { status: 422, body: { error: "Validation failed: Text can't be blank" } }
-    if (lengthOf(text) + lengthOf(String(asked.spoiler_text ?? '')) > 500) return tooLong
+    if (lengthOf(text) + lengthOf(textOf(asked.spoiler_text)) > 500) return tooLong
     const parent =
-      asked.in_reply_to_id === undefined ? null : (this.posts.get(String(asked.in_reply_to_id)) ?? undefined)
+      asked.in_reply_to_id === undefined ? null : (this.posts.get(textOf(asked.in_reply_to_id)) ?? undefined)
     if (parent === undefined) {
       return { status: 404, body: { error: 'The post you are trying to reply to does not appear to exist.' } }
     }
@@ -243,8 +243,8 @@ export class MastodonNetwork implements Network {
       by: us,
       text,
       parent,
-      circle: String(asked.visibility ?? 'public'),
-      warning: String(asked.spoiler_text ?? ''),
+      circle: textOf(asked.visibility) || 'public',
+      warning: textOf(asked.spoiler_text),
       boosted: null,
       mentions: this.#named(text),
       media: ids.map((each) => this.#media.get(each)).filter((each) => each !== undefined),
@@ -276,7 +276,7 @@ export class MastodonNetwork implements Network {
       url,
       preview_url: url,
       remote_url: null,
-      description: String(form.get('description') ?? ''),
+      description: textOf(form.get('description')),
     }
     this.#contract.judge('media', media)
     this.#media.set(id, media)
@@ -309,4 +309,8 @@ const tooLong: TwinAnswer = {
 
 function isLater(one: string, other: string): boolean {
   return one.length === other.length ? one > other : one.length > other.length
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }

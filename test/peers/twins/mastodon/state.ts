@@ -121,7 +121,7 @@ function linkHtml(url: string): string {
 function mentionHtml(host: string, handle: string, mentions: readonly Person[]): string {
   const person = mentions.find(({ acct }) => `@${acct}`.toLowerCase() === handle.toLowerCase())
   if (person === undefined) return escapeHtml(handle)
-  const { url } = accountJson(host, person)
+  const url = String(accountJson(host, person).url)
   return `<span class="h-card"><a href="${url}" class="u-url mention">@<span>${person.username}</span></a></span>`
 }
 
