@@ -38,7 +38,9 @@ describe('text becomes a post', () => {
   })
 
   test('and comes back as the same text, whatever it is', () => {
-    const text = fc.string({ unit: fc.constantFrom(...'ab<>&"\'@#é漢 \n/:.', 'https://a.example/x', '👩‍👩‍👧') })
+    const text = fc.string({
+      unit: fc.constantFrom(...'ab<>&"\'@#é漢 \n/:.'.split(''), 'https://a.example/x', '👩‍👩‍👧'),
+    })
     fc.assert(
       fc.property(text, (said) => {
         const tidy = said

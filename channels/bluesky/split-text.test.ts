@@ -5,7 +5,7 @@ import { cleanText, countGraphemes, findLinks, previewText, splitText } from './
 
 const family = '👩‍👩‍👧'
 const sign = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom(...'abc de. f! g? h\n') },
+  { weight: 8, arbitrary: fc.constantFrom(...'abc de. f! g? h\n'.split('')) },
   {
     weight: 2,
     arbitrary: fc.constantFrom(family, '👍🏽', '🇨🇭', '❤️', 'e\u0301', 'שלום ', 'مرحبا. ', '漢字。', '\u202e'),

@@ -20,7 +20,7 @@ test('a stream is read however it is cut', async () => {
     ':)\nevent: update\ndata: {"a":"ü"}\n\n:thump\r\nevent: delete\r\ndata: 1\r\ndata: 2\r\n\r\nevent: lost\n\n'
   const whole = [null, { event: 'update', data: '{"a":"ü"}' }, null, { event: 'delete', data: '1\n2' }]
   expect(await messagesOf(text)).toEqual(whole)
-  expect(await messagesOf(...text)).toEqual(whole)
+  expect(await messagesOf(...text.split(''))).toEqual(whole)
   await expect(messagesOf('x'.repeat(3_000_000))).rejects.toThrow('without an end')
 })
 

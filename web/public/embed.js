@@ -86,7 +86,8 @@
 
   function sayLabel() {
     var fresh = Math.max(0, answers - seen)
-    button.textContent = isOpen() ? 'Close' : fresh > 0 ? label + ' (' + fresh + ')' : label
+    if (isOpen()) button.textContent = 'Close'
+    else button.textContent = fresh > 0 ? label + ' (' + fresh + ')' : label
   }
 
   function toggle() {

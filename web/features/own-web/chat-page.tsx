@@ -1,13 +1,13 @@
-import { useCallback, useEffect, useRef, useState, type FormEvent } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { SafeText } from '../../ui/safe-text.tsx'
 import { sayExact } from '../../ui/say-time.ts'
+import { ChatWriter } from './chat-writer.tsx'
 import { Problem } from './frame.tsx'
 import type { Shelf } from './message-queue.ts'
 import { openShelf } from './open-shelf.ts'
 import { ownWebApi, sayFailure } from './own-web-api.ts'
 import { useChat, type Chat } from './use-chat.ts'
 import { useLoaded } from './use-loaded.ts'
-import { readVisitor } from './visitor.ts'
 import { words } from './words.ts'
 
 /** The chat that stands in a frame on any page, and by itself at its address. */
@@ -63,8 +63,8 @@ function ChatMessages({ chat, greeting }: { readonly chat: Chat; readonly greeti
   const end = useRef<HTMLLIElement>(null)
   const count = messages.length + chat.waiting.length
   useEffect(() => {
-    // Newer browsers answer with a promise, which is no way to clean up.
-    void end.current?.scrollIntoView({ block: 'end' })
+    // In braces: newer browsers answer with a promise, which is no way to clean up.
+    end.current?.scrollIntoView({ block: 'end' })
   }, [count])
   return (
     <ol
@@ -94,74 +94,5 @@ function ChatMessages({ chat, greeting }: { readonly chat: Chat; readonly greeti
       ))}
       <li ref={end} aria-hidden="true" className="end" />
     </ol>
-  )
-}
-
-function ChatWriter({ chat }: { readonly chat: Chat }) {
-  const [given] = useState(() => readVisitor(location.hash))
-  const [text, setText] = useState('')
-  const [name, setName] = useState(given.name ?? '')
-  const asksName = !chat.isBegun && given.name === undefined
-  function handleSubmit(event: FormEvent): void {
-    event.preventDefault()
-    if (text.trim() === '') return
-    chat.say(text.trim(), { ...given, name: name.trim() })
-    setText('')
-  }
-  return (
-    <form className="writer" onSubmit={handleSubmit}>
-      {chat.failure !== '' && (
-        <p className="failure" role="alert">
-          {chat.failure}
-        </p>
-      )}
-      {asksName && (
-        <label>
-          {words.name}
-          <input
-            required
-            maxLength={120}
-            autoComplete="name"
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-        </label>
-      )}
-      <label>
-        <span className="unseen">{words.message}</span>
-        <textarea
-          required
-          rows={2}
-          maxLength={10_000}
-          dir="auto"
-          placeholder={words.message}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
-            event.preventDefault()
-            event.currentTarget.form?.requestSubmit()
-          }}
-        />
-      </label>
-      <div className="row">
-        {chat.conversation !== undefined && (
-          <label className="file">
-            {words.file}
-            <input
-              type="file"
-              onChange={(event) => {
-                const [file] = event.currentTarget.files ?? []
-                event.currentTarget.value = ''
-                if (file !== undefined) void chat.sendFile(file)
-              }}
-            />
-          </label>
-        )}
-        <button type="submit" disabled={text.trim() === ''}>
-          {words.send}
-        </button>
-      </div>
-    </form>
   )
 }

@@ -30,5 +30,6 @@ export const words = {
   chat: 'Conversation',
   waits: 'Waits for the connection',
   file: 'Send a file',
+  full: 'This browser keeps nothing more. Please try again later.',
   poweredBy: 'Answered with Horseshoe',
 } as const

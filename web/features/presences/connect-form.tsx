@@ -78,28 +78,21 @@ function Question({ field, isSet, value, onChange }: QuestionProps) {
     description: isSet ? words.secretSet : field.help,
     required: field.isRequired && !isSet,
     withAsterisk: false,
+    value,
   }
+  const typed = (event: { readonly currentTarget: { readonly value: string } }): void =>
+    onChange(event.currentTarget.value)
   switch (field.kind) {
     case 'password':
-      return (
-        <PasswordInput
-          {...common}
-          autoComplete="off"
-          value={value}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      )
+      return <PasswordInput {...common} autoComplete="off" onChange={typed} />
     case 'number':
-      return (
-        <NumberInput {...common} hideControls value={value} onChange={(number) => onChange(String(number))} />
-      )
+      return <NumberInput {...common} hideControls onChange={(number) => onChange(String(number))} />
     case 'choice':
       return (
         <Select
           {...common}
           allowDeselect={false}
           data={field.choices.map((choice) => ({ ...choice }))}
-          value={value}
           onChange={(choice) => onChange(choice ?? '')}
         />
       )
@@ -113,15 +106,7 @@ function Question({ field, isSet, value, onChange }: QuestionProps) {
         />
       )
     case 'long-text':
-      return (
-        <Textarea
-          {...common}
-          autosize
-          minRows={3}
-          value={value}
-          onChange={(event) => onChange(event.currentTarget.value)}
-        />
-      )
+      return <Textarea {...common} autosize minRows={3} onChange={typed} />
     default:
       return (
         <TextInput
@@ -129,8 +114,7 @@ function Question({ field, isSet, value, onChange }: QuestionProps) {
           type={field.kind === 'url' ? 'url' : 'text'}
           autoComplete="off"
           spellCheck={false}
-          value={value}
-          onChange={(event) => onChange(event.currentTarget.value)}
+          onChange={typed}
         />
       )
   }

@@ -5,6 +5,7 @@ import type { Connection } from '../../../contract/connections.ts'
 import { api } from '../../api.ts'
 import { useSession } from '../../session.ts'
 import { notifyDone, notifyError } from '../../ui/notify.tsx'
+import { useNow } from '../../ui/relative-time.tsx'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
 import { ConnectForm } from './connect-form.tsx'
 import { ConnectionOwner } from './connection-owner.tsx'
@@ -18,7 +19,8 @@ import { words } from './words.ts'
 
 export function ConnectionPart({ connection }: { readonly connection: Connection }) {
   const { can } = useSession()
-  const { title, tone, detail } = sayHealth(connection, Date.now())
+  const now = useNow()
+  const { title, tone, detail } = sayHealth(connection, now)
   const needsCredentials = connection.state === 'needs-reauth' || connection.state === 'broken'
   const [isChanging, setIsChanging] = useState(needsCredentials)
   const mayManage = can('presences.manage')

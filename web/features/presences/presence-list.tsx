@@ -1,7 +1,7 @@
 import { useFunctionTitle } from '../../session.ts'
 import { ChannelMark } from '../../ui/channel-mark.tsx'
 import { Chip } from '../../ui/chip.tsx'
-import { RelativeTime } from '../../ui/relative-time.tsx'
+import { RelativeTime, useNow } from '../../ui/relative-time.tsx'
 import { SafeText } from '../../ui/safe-text.tsx'
 import styles from './presences.module.css'
 import { sayHealth, sayLag } from './say-health.ts'
@@ -74,9 +74,10 @@ function PlaceName({ place: { presence, connection } }: { readonly place: Place 
   )
 }
 
-export function StateChip({ place: { presence, connection } }: { readonly place: Place }) {
+function StateChip({ place: { presence, connection } }: { readonly place: Place }) {
+  const now = useNow()
   if (connection !== null) {
-    const { title, tone, detail } = sayHealth(connection, Date.now())
+    const { title, tone, detail } = sayHealth(connection, now)
     return (
       <Chip title={detail} {...(tone === undefined ? {} : { tone })}>
         {title}

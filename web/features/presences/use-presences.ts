@@ -29,10 +29,7 @@ export function usePlaces() {
 
 const urgency = { 'needs-reauth': 0, broken: 0, silent: 1, live: 2, paused: 3 } as const
 
-export function joinPlaces(
-  presences: readonly Presence[],
-  connections: readonly Connection[],
-): readonly Place[] {
+function joinPlaces(presences: readonly Presence[], connections: readonly Connection[]): readonly Place[] {
   const byPresence = new Map(connections.map((connection) => [connection.presence?.id, connection]))
   const known = presences.map((presence): Place => ({
     key: presence.id,
@@ -69,6 +66,7 @@ export function usePresenceSearch() {
   const navigate = useNavigate()
   return {
     search,
-    show: (next: PresenceSearch) => void navigate({ to: '.', search: () => ({ ...next }), resetScroll: false }),
+    show: (next: PresenceSearch) =>
+      void navigate({ to: '.', search: () => ({ ...next }), resetScroll: false }),
   }
 }
