@@ -83,9 +83,9 @@ function tidy(text: string): string {
 }
 
 /** A web address as it stands in text, without the punctuation after it. */
-export const webAddress = /https?:\/\/[^\s<>"'`]*[^\s<>"'`.,;:!?)\]}]/
+const webAddress = /https?:\/\/[^\s<>"'`]*[^\s<>"'`.,;:!?)\]}]/
 /** `@user@host`, not inside a word or an address. */
-export const fullHandle =
+const fullHandle =
   /(?<![\p{L}\p{N}_/@.])@[\p{L}\p{N}_][\p{L}\p{N}_.-]*@[\p{L}\p{N}][\p{L}\p{N}.-]*[\p{L}\p{N}](?::\d{1,5})?/u
 
 const linked = new RegExp(`${webAddress.source}|${fullHandle.source}`, 'giu')

@@ -95,7 +95,7 @@ async function described(ports: Ports, link: Link, did: string): Promise<Profile
 }
 
 /** `handle.invalid` stands where a handle does not lead back to its account. */
-export function validHandle(handle: string): string | null {
+function validHandle(handle: string): string | null {
   return handle === 'handle.invalid' || handle === '' ? null : handle
 }
 

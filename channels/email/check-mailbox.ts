@@ -19,7 +19,7 @@ interface Found {
   readonly canIdle: boolean
 }
 
-export function accountOf({ address }: MailboxSettings): Account {
+function accountOf({ address }: MailboxSettings): Account {
   return { id: address, handle: address, name: address, url: `mailto:${address}`, avatarUrl: null }
 }
 

@@ -2,7 +2,7 @@ import type { Attachment as MailPart, Email } from 'postal-mime'
 import type { Attachment } from '../channel.ts'
 import { cleanFileName } from './clean-line.ts'
 
-export const mostAttachments = 20
+const mostAttachments = 20
 /** All of them together. */
 const mostBytes = 25 * 1024 * 1024
 /** Pictures inside the text smaller than this hold places, and show nothing. */

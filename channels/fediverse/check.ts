@@ -25,7 +25,7 @@ export async function check(ports: Ports, own: Addresses, link: Link): Promise<C
   return { state: 'ok', account: accountOf(own, link), detail, permissions: [] }
 }
 
-export function accountOf(own: Addresses, { config }: Link): Account {
+function accountOf(own: Addresses, { config }: Link): Account {
   const { avatarUrl = '', name } = config
   return {
     id: own.actor,

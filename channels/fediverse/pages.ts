@@ -9,7 +9,7 @@ import { createOf } from './write-note.ts'
 const context = 'https://www.w3.org/ns/activitystreams'
 const mostShown = 20
 
-export function json(body: Json, contentType: string, status = 200): Response {
+function json(body: Json, contentType: string, status = 200): Response {
   const headers = {
     'content-type': contentType,
     'access-control-allow-origin': '*',

@@ -136,7 +136,7 @@ async function asked(ask: () => Promise<HttpAnswer>): Promise<HttpAnswer | NoPer
 }
 
 /** Everything that a thing says may stand only where it comes from the same server as its name. */
-export function isHonest(thing: Json, actor: string): boolean {
+function isHonest(thing: Json, actor: string): boolean {
   const id = idOf(thing)
   const by = idOf(thing.attributedTo)
   return id !== null && isSameOrigin(id, actor) && (by === null || isSameOrigin(by, actor))

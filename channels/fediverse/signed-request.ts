@@ -4,7 +4,7 @@ import type { HttpAnswer, Ports } from '../ports.ts'
 import type { Addresses } from './addresses.ts'
 import { keysOf } from './actor-keys.ts'
 
-export const activityType = 'application/activity+json'
+const activityType = 'application/activity+json'
 export const accepted =
   'application/activity+json, application/ld+json; profile="https://www.w3.org/ns/activitystreams"'
 

@@ -172,7 +172,7 @@ function common(
   }
 }
 
-export function authorOf(api: Api, account: unknown): EngagementInput['author'] | null {
+function authorOf(api: Api, account: unknown): EngagementInput['author'] | null {
   const id = idOf(account)
   if (id === null) return null
   const { display_name: name } = objectOf(account)
@@ -185,7 +185,7 @@ export function authorOf(api: Api, account: unknown): EngagementInput['author'] 
 }
 
 /** On their own server people are called by the first half of their handle alone. */
-export function fullHandle(api: Api, account: Json): string {
+function fullHandle(api: Api, account: Json): string {
   const acct = textOf(account.acct)
   if (acct === '' || acct.includes('@')) return acct
   return `${acct}@${api.link.account?.handle.split('@')[1] ?? api.host}`

@@ -37,7 +37,7 @@ export function openConnections(parts: ConnectionParts): Connections {
   }
 }
 
-export { addAttachments, type NewAttachment } from './store-meanings.ts'
+export { addAttachments } from './store-meanings.ts'
 export { safeName, safeType } from './understand.ts'
 
 /** Where listening stands, by the way of listening. */

@@ -29,16 +29,3 @@ export async function settleByProof(
     .executeTakeFirst()
   return changed.numUpdatedRows === 1n
 }
-
-/** Whether words of ours are on their way through a connection just now, and their names not known yet. */
-export async function isEchoPending(db: Db, workspaceId: string, connectionId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('outbox')
-    .select('id')
-    .where('workspace_id', '=', workspaceId)
-    .where('connection_id', '=', connectionId)
-    .where('state', '=', 'sending')
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
