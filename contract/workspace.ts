@@ -8,11 +8,21 @@ export type FunctionKey = z.infer<typeof FunctionKey>
 export const CompanyFunction = z.object({ key: FunctionKey, title: z.string().min(1).max(60) })
 export type CompanyFunction = z.infer<typeof CompanyFunction>
 
-/** Minutes of the day by ISO weekday, Monday = "1". */
-export const WeeklyHours = z.record(
-  z.enum(['1', '2', '3', '4', '5', '6', '7']),
-  z.array(z.tuple([z.number().int().min(0).max(1440), z.number().int().min(0).max(1440)])).max(4),
-)
+const DayHours = z
+  .array(z.tuple([z.number().int().min(0).max(1440), z.number().int().min(0).max(1440)]))
+  .max(4)
+  .default([])
+
+/** Minutes of the day by ISO weekday, Monday = "1"; a day that is left out is closed. */
+export const WeeklyHours = z.strictObject({
+  '1': DayHours,
+  '2': DayHours,
+  '3': DayHours,
+  '4': DayHours,
+  '5': DayHours,
+  '6': DayHours,
+  '7': DayHours,
+})
 export type WeeklyHours = z.infer<typeof WeeklyHours>
 
 export const BusinessHours = z.object({

@@ -74,6 +74,13 @@ workspace
     (await import('./cli-workspace.ts')).createWorkspace(name, options),
   )
 
+const member = program.command('member').description('people who sign in')
+member
+  .command('password')
+  .description('set a new password for somebody who forgot theirs; their sessions end')
+  .argument('<email>')
+  .action(async (email: string) => (await import('./cli-member.ts')).setPassword(email))
+
 program
   .command('backup')
   .description('write everything into one verified file; the key file is not in it')

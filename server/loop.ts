@@ -12,6 +12,7 @@ import { decideBatch } from './decisions/index.ts'
 import { createDigestJob, createImportJob, type Batch, type Stages } from './engagements/index.ts'
 import { recognise } from './people/index.ts'
 import { createFollowJob, createRollUpJob, refreshTurns } from './outcomes/index.ts'
+import { createTidyJob } from './platform/auth/jobs-tidy.ts'
 import { runnable, type RunnableJob } from './platform/jobs/jobs.ts'
 import type { Platform } from './platform/platform.ts'
 import { loadReader } from './readings/read-text.ts'
@@ -78,6 +79,7 @@ export function loopJobs(platform: Platform, connections?: Connections): readonl
     runnable(createMailAnswerJob({ ...outbox, hooks: answerHooks })),
     runnable(createSurveyJob(platform)),
     runnable(createRollUpJob(platform)),
+    runnable(createTidyJob(platform.auth)),
     runnable(createFollowJob(platform)),
   ]
 }

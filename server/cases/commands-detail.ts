@@ -3,7 +3,7 @@ import type { BatchSettings } from '../engagements/index.ts'
 import type { Db } from '../platform/db/scope.ts'
 import type { CaseClocks, ClockReading } from './case-clocks.ts'
 import { clocksOf } from './commands-refresh.ts'
-import { lockCases } from './store.ts'
+import { caseState } from './store.ts'
 import { hopsOf, notesOf, eventsOf, decisionsOf, draftOf, canSend, surveyOf } from './views-detail.ts'
 import { caseRow, viewersOf, type Looker } from './views.ts'
 
@@ -15,8 +15,8 @@ export async function caseDetail(
   looker: Looker & { readonly settings: BatchSettings; readonly hasMail: boolean },
 ): Promise<CaseDetail | null> {
   const row = await caseRow(db, workspaceId, id)
-  const [state] = await lockCases(db, workspaceId, [id])
-  if (row === null || state === undefined) return null
+  const state = await caseState(db, workspaceId, id)
+  if (row === null || state === null) return null
   const clocks = await clocksOf(db, workspaceId, state, looker)
   return {
     ...row,

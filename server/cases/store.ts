@@ -67,6 +67,14 @@ export async function casesInThreads(
   return found.rows.map(toState)
 }
 
+/** One case as it stands, held by nobody. */
+export async function caseState(db: Db, workspaceId: string, id: string): Promise<CaseState | null> {
+  const found = await sql<CaseStateRow>`select ${stateColumns} from cases
+    where workspace_id = ${workspaceId} and id = ${id}`.execute(db)
+  const row = found.rows[0]
+  return row === undefined ? null : toState(row)
+}
+
 /** Locks cases for a change. Foreign and missing ids are left out. */
 export async function lockCases(
   db: Db,

@@ -171,7 +171,7 @@ export async function caseRow(db: Db, workspaceId: string, id: string): Promise<
 
 /** Counts stop at 10,000 each: beyond it nobody reads the number, and counting would slow the desk. */
 export async function caseCounts(db: Db, workspaceId: string, looker: Looker) {
-  const views = ['open', 'mine', 'unassigned', 'mentions', 'snoozed'] as const
+  const views = ['open', 'mine', 'unassigned', 'mentions', 'snoozed', 'resolved', 'all'] as const
   const counted: [string, number][] = []
   for (const view of views) {
     const where = sql`c.workspace_id = ${workspaceId} and ${viewCondition(view, looker)}`

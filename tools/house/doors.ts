@@ -170,13 +170,14 @@ const outbox: HouseRule = {
   why: 'only the outbox of server/replies lets a channel act, and only the e-mail channel speaks SMTP',
   appliesTo: (path) => isProduct(path),
   breaches: (file) => [
-    ...(isIn(file.fileName, 'channels/email/') ? [] : findImports(file, /^nodemailer$/)),
+    ...(isIn(file.fileName, 'channels/email/') ? [] : findImports(file, /^nodemailer(\/|$)/)),
     ...(isIn(file.fileName, 'server/replies/', 'channels/', 'server/connections/commands-renew.ts')
       ? []
       : findNodes(file, (node) => isMethodCall(node, new Set(['act', 'sendMail'])))),
   ],
   planted: [
     { path: 'server/workspace/commands.ts', text: "import { createTransport } from 'nodemailer'" },
+    { path: 'server/workspace/commands.ts', text: "import pool from 'nodemailer/lib/smtp-pool'" },
     { path: 'server/cases/commands.ts', text: 'await channel.act(command, key)' },
     { path: 'server/platform/auth/mail.ts', text: 'await transport.sendMail(message)' },
   ],

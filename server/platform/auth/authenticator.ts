@@ -41,6 +41,8 @@ export interface Authenticator {
   removeUser(userId: string): Promise<void>
   /** Sets a new password and ends every session of the account; false where there is no such account. */
   replacePassword(email: string, password: string): Promise<'replaced' | 'no-account' | 'weak-password'>
+  /** Removes what has run out: sessions, challenges, counted guesses. To be called about once a day. */
+  tidy(): Promise<void>
   /** Forgets who was let in a moment ago: call it after a role, membership or key has changed. */
   forget(): void
 }
@@ -55,6 +57,4 @@ export interface AuthDoor extends Authenticator {
   /** `address` is the caller's, from the socket or a trusted proxy; guesses are counted by it too. */
   handle(request: Request, address: string): Promise<Response>
   options(): AuthOptions
-  /** Removes what has run out: sessions, challenges, counted guesses. To be called about once a day. */
-  tidy(): Promise<void>
 }

@@ -21,6 +21,14 @@ export async function openLiveWorkers(pool: Pool, log: Log): Promise<LiveWorkers
   const own = new Set<string>()
   let client: PoolClient | undefined
   let isClosed = false
+  let line: Promise<unknown> = Promise.resolve()
+
+  /** A connection answers one question after the other. */
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = line.then(work)
+    line = done.catch(() => undefined)
+    return done
+  }
 
   async function connection(): Promise<PoolClient> {
     if (client !== undefined) return client
@@ -46,7 +54,7 @@ export async function openLiveWorkers(pool: Pool, log: Log): Promise<LiveWorkers
 
   async function lookSafely(): Promise<void> {
     try {
-      if (!isClosed) await look()
+      if (!isClosed) await inTurn(look)
     } catch (error) {
       client?.release(true)
       client = undefined
@@ -54,19 +62,23 @@ export async function openLiveWorkers(pool: Pool, log: Log): Promise<LiveWorkers
     }
   }
 
-  await look()
+  await inTurn(look)
   const timer = setInterval(() => void lookSafely(), lookMs)
   return {
     async add(workerId) {
-      own.add(workerId)
-      const held = await connection()
-      await held.query('select pg_advisory_lock_shared($1, hashtext($2))', [lockClass, workerId])
+      await inTurn(async () => {
+        const held = await connection()
+        own.add(workerId)
+        await held.query('select pg_advisory_lock_shared($1, hashtext($2))', [lockClass, workerId])
+      })
     },
-    async begin() {
-      own.clear()
-      client?.release(true)
-      client = undefined
-      await look()
+    begin() {
+      return inTurn(async () => {
+        own.clear()
+        client?.release(true)
+        client = undefined
+        await look()
+      })
     },
     async close() {
       isClosed = true
