@@ -200,6 +200,16 @@ const stopBackfill = endpoint('presences.manage')
   .input(z.object({ id: Id }))
   .output(Connection)
 
+const hook = endpoint('presences.manage')
+  .route({
+    method: 'GET',
+    path: '/connections/{id}/hook',
+    summary:
+      'The address to which the network pushes; it holds a secret, to be entered there and nowhere else',
+  })
+  .input(z.object({ id: Id }))
+  .output(z.object({ url: z.url() }))
+
 /** Something that came in and could not be understood, after five tries. */
 export const QuarantinedEvent = z.object({
   id: Id,
@@ -253,6 +263,7 @@ export const connections = {
   resume,
   disconnect,
   handOver,
+  hook,
   startBackfill,
   stopBackfill,
   quarantine,

@@ -225,6 +225,12 @@ export async function listConnections(
   }))
 }
 
+/** The address of the hook of one connection. */
+export async function showHook(parts: ConnectionParts, scope: Scope, id: string): Promise<{ url: string }> {
+  const { id: known } = await getConnection(parts, scope, id)
+  return { url: hookOf(parts, known).url }
+}
+
 export async function getConnection(parts: ConnectionParts, scope: Scope, id: string): Promise<Connection> {
   return inScope(parts.platform.database, scope, (db) => one(parts, db, scope, id))
 }

@@ -8,6 +8,7 @@ import {
   listChannels,
   listConnections,
   setPaused,
+  showHook,
   testConnection,
 } from './commands.ts'
 import { startBackfill, stopBackfill } from './commands-backfill.ts'
@@ -31,6 +32,7 @@ export function connectionRoutes(parts: ConnectionParts) {
       disconnect(parts, context.scope, input.id),
     ),
     handOver: connections.handOver.handler(({ context, input }) => handOver(parts, context.scope, input)),
+    hook: connections.hook.handler(({ context, input }) => showHook(parts, context.scope, input.id)),
     startBackfill: connections.startBackfill.handler(({ context, input }) =>
       startBackfill(parts, context.scope, input.id),
     ),

@@ -11,6 +11,7 @@ import { ConnectForm } from './connect-form.tsx'
 import { ConnectionOwner } from './connection-owner.tsx'
 import { HealthFacts } from './health-facts.tsx'
 import { History } from './history.tsx'
+import { HookAddress } from './hook-address.tsx'
 import styles from './presences.module.css'
 import { Quarantine } from './quarantine.tsx'
 import { sayHealth } from './say-health.ts'
@@ -38,6 +39,7 @@ export function ConnectionPart({ connection }: { readonly connection: Connection
         />
       )}
       {mayManage && isChanging && <ChangeForm connection={connection} onDone={() => setIsChanging(false)} />}
+      {mayManage && <HookAddress connection={connection} />}
       <HealthFacts connection={connection} />
       {connection.health.quarantined > 0 && mayManage && <Quarantine connection={connection} />}
       {mayManage && <History connection={connection} />}

@@ -55,6 +55,10 @@ export const words = {
   saved: 'Saved, and it works.',
   savedNot: 'Saved, but something is missing. See its state.',
   secretSet: 'Set. Leave empty to keep it.',
+  hook: 'Where the network pushes to',
+  hookAbout:
+    'Enter this address at the network where its guide asks for one. It holds a secret: give it to nobody else.',
+  hookAddress: 'Our address',
   history: 'History',
   historyAbout: 'What was said before you connected. It starts no clocks and no notifications.',
   fetchHistory: 'Fetch history',

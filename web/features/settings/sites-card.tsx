@@ -9,7 +9,7 @@ import { Card } from '../../ui/page.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import { SafeText } from '../../ui/safe-text.tsx'
 import { ErrorState, Lines } from '../../ui/states.tsx'
-import { CopyField } from './copy-field.tsx'
+import { CopyField } from '../../ui/copy-field.tsx'
 import styles from './settings.module.css'
 import { keyWords, siteWords as words } from './words.ts'
 

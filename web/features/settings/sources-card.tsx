@@ -6,7 +6,7 @@ import { notifyError } from '../../ui/notify.tsx'
 import { Card } from '../../ui/page.tsx'
 import { ErrorState, Lines } from '../../ui/states.tsx'
 import { ConfirmButton } from '../../ui/confirm-button.tsx'
-import { CopyField } from './copy-field.tsx'
+import { CopyField } from '../../ui/copy-field.tsx'
 import styles from './settings.module.css'
 import { keyWords as words } from './words.ts'
 

@@ -6,7 +6,7 @@ import { notifyDone } from '../../ui/notify.tsx'
 import { Card } from '../../ui/page.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
 import { beginTwoFactor, endTwoFactor, verifyCode } from '../sign-in/auth-api.ts'
-import { CopyField } from './copy-field.tsx'
+import { CopyField } from '../../ui/copy-field.tsx'
 import styles from './settings.module.css'
 import { securityWords as words } from './words.ts'
 

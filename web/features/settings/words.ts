@@ -42,8 +42,6 @@ export const words = {
   greeting: 'Greeting',
   formAddress: 'Address',
   formSnippet: 'Snippet for your web site',
-  copy: 'Copy',
-  copied: 'Copied',
   sample: 'Sample conversations',
   sampleAbout: 'About 2,000 engagements of a fictional company over eight weeks, for a first look.',
   sampleLoad: 'Load the sample',

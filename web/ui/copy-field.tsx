@@ -1,6 +1,5 @@
 import { Button, CopyButton, TextInput } from '@mantine/core'
-import styles from './settings.module.css'
-import { words } from './words.ts'
+import styles from './copy-field.module.css'
 
 export interface CopyFieldProps {
   readonly label: string
@@ -22,7 +21,7 @@ export function CopyField({ label, value, isLink = false }: CopyFieldProps) {
       <CopyButton value={value}>
         {({ copied, copy }) => (
           <Button variant="default" onClick={copy} aria-live="polite">
-            {copied ? words.copied : words.copy}
+            {copied ? 'Copied' : 'Copy'}
           </Button>
         )}
       </CopyButton>
