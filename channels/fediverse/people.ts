@@ -2,7 +2,7 @@
 // read again after a day.
 import type { HttpAnswer, Ports } from '../ports.ts'
 import { shortName, type Addresses } from './addresses.ts'
-import { hrefOf, idOf, isObject, isSameOrigin, type Json, parseObject, textOf } from './json.ts'
+import { hrefOf, idOf, isObject, type Json, parseObject, textOf } from './json.ts'
 import { signedRequest } from './signed-request.ts'
 
 export interface Person {
@@ -133,11 +133,4 @@ async function asked(ask: () => Promise<HttpAnswer>): Promise<HttpAnswer | NoPer
   } catch (error) {
     return { problem: 'unreachable', detail: error instanceof Error ? error.message : 'no answer' }
   }
-}
-
-/** Everything that a thing says may stand only where it comes from the same server as its name. */
-function isHonest(thing: Json, actor: string): boolean {
-  const id = idOf(thing)
-  const by = idOf(thing.attributedTo)
-  return id !== null && isSameOrigin(id, actor) && (by === null || isSameOrigin(by, actor))
 }

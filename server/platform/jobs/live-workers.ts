@@ -21,14 +21,8 @@ export async function openLiveWorkers(pool: Pool, log: Log): Promise<LiveWorkers
   const own = new Set<string>()
   let client: PoolClient | undefined
   let isClosed = false
-  let line: Promise<unknown> = Promise.resolve()
-
-  /** A connection answers one question after the other. */
-  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const done = line.then(work)
-    line = done.catch(() => undefined)
-    return done
-  }
+  // A connection answers one question after the other.
+  const inTurn = createTurns()
 
   async function connection(): Promise<PoolClient> {
     if (client !== undefined) return client
@@ -85,6 +79,16 @@ export async function openLiveWorkers(pool: Pool, log: Log): Promise<LiveWorkers
       clearInterval(timer)
       client?.release(true)
     },
+  }
+}
+
+/** Runs what it is given one after another, in the order of the asking. */
+function createTurns(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let line: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const done = line.then(work)
+    line = done.catch(() => undefined)
+    return done
   }
 }
 
