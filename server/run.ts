@@ -24,6 +24,7 @@ async function main(): Promise<void> {
     process.exit(2)
   }
   const { config } = result
+  if (config.role === 'worker') endWithParent()
   const log = openLog(config.logLevel)
   const isWhole = config.role === 'all'
   const options = { config: isWhole ? { ...config, role: 'web' as const } : config, log, webFolder }
@@ -32,8 +33,14 @@ async function main(): Promise<void> {
   if (isWhole) flushCompileCache()
   const worker = isWhole ? superviseWorker(horseshoe, config, log) : undefined
   stopOnSignal(horseshoe, worker, log)
-  if (config.role === 'worker') process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'))
-  else await welcome(horseshoe)
+  if (config.role !== 'worker') await welcome(horseshoe)
+}
+
+/** Also while it starts, or waits for a database that will not come back. One that was started alone has no parent. */
+function endWithParent(): void {
+  const end = (): boolean => process.kill(process.pid, 'SIGTERM')
+  process.once('disconnect', end)
+  if (process.connected === false) end()
 }
 
 /** A worker has nobody to tell that the database is away: it waits for it, as it does later on. */
