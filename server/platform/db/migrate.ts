@@ -25,6 +25,8 @@ export async function knownMigrations(): Promise<readonly string[]> {
  */
 export async function migrate(ownerUrl: string, givenAppUrl?: string): Promise<Migrated> {
   const client = new pg.Client({ connectionString: ownerUrl })
+  // What was asked is refused as well; an event that nobody hears would end the process.
+  client.on('error', () => {})
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey])
@@ -100,6 +102,7 @@ async function canLogIn(ownerUrl: string, password: string): Promise<boolean> {
   url.username = appRole
   url.password = password
   const client = new pg.Client({ connectionString: url.toString() })
+  client.on('error', () => {})
   try {
     await client.connect()
     return true
