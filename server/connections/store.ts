@@ -63,19 +63,21 @@ function toConnection(row: Row): StoredConnection {
   }
 }
 
+function byId(db: Db, workspaceId: string, id: string) {
+  return db
+    .selectFrom('connections')
+    .select(columns)
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+}
+
 /** Null where there is none, or where it was ended. */
 export async function findConnection(
   db: Db,
   workspaceId: string,
   id: string,
 ): Promise<StoredConnection | null> {
-  const row = await db
-    .selectFrom('connections')
-    .select(columns)
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', id)
-    .where('disconnected_at', 'is', null)
-    .executeTakeFirst()
+  const row = await byId(db, workspaceId, id).where('disconnected_at', 'is', null).executeTakeFirst()
   return row === undefined ? null : toConnection(row)
 }
 
@@ -85,26 +87,17 @@ export async function findForReading(
   workspaceId: string,
   id: string,
 ): Promise<StoredConnection | null> {
-  const row = await db
-    .selectFrom('connections')
-    .select(columns)
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await byId(db, workspaceId, id).executeTakeFirst()
   return row === undefined ? null : toConnection(row)
 }
 
-/** The same, held still until the transaction ends. */
+/** The same as `findConnection`, held still until the transaction ends. */
 export async function lockConnection(
   db: Db,
   workspaceId: string,
   id: string,
 ): Promise<StoredConnection | null> {
-  const row = await db
-    .selectFrom('connections')
-    .select(columns)
-    .where('workspace_id', '=', workspaceId)
-    .where('id', '=', id)
+  const row = await byId(db, workspaceId, id)
     .where('disconnected_at', 'is', null)
     .forUpdate()
     .executeTakeFirst()
