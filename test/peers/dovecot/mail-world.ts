@@ -15,6 +15,8 @@ export interface WorldOptions {
   readonly security: 'tls' | 'starttls' | 'none'
   /** The submission server files what it takes among the sent mails, as the large providers do. */
   readonly filesByItself?: boolean
+  /** The company's address. Default `ourAddress`. */
+  readonly address?: string
 }
 
 export interface MailWorld {
@@ -31,14 +33,14 @@ export interface MailWorld {
 }
 
 export async function startMailWorld(options: WorldOptions): Promise<MailWorld> {
-  const { signIn, security } = options
-  const tokens = signIn === 'oauth2' ? await startTokenService(ourAddress) : null
+  const { signIn, security, address = ourAddress } = options
+  const tokens = signIn === 'oauth2' ? await startTokenService(address) : null
   const dovecot = await startDovecot(tokens === null ? {} : { introspectionUrl: tokens.introspectionUrl })
-  dovecot.setUser(ourAddress, ourPassword)
+  dovecot.setUser(address, ourPassword)
   const { cert, key } = dovecot
   let filing: Promise<ImapFlow> | undefined
   const smtp = await startMailServer(
-    { user: ourAddress, password: ourPassword },
+    { user: address, password: ourPassword },
     {
       ...(security === 'none' ? {} : { tls: { cert, key, mode: security } }),
       ...(tokens === null ? {} : { isToken: tokens.isGood }),
@@ -55,7 +57,7 @@ export async function startMailWorld(options: WorldOptions): Promise<MailWorld> 
   const host = security === 'none' ? '127.0.0.1' : 'localhost'
   const ports = [imapLine.port, smtpLine.port, ...(tokens === null ? [] : [tokens.port])]
   async function connectOurs(): Promise<ImapFlow> {
-    const auth = { user: ourAddress, pass: ourPassword }
+    const auth = { user: address, pass: ourPassword }
     const where = { host: '127.0.0.1', port: dovecot.imapPort, secure: false, doSTARTTLS: false }
     const client = new ImapFlow({ ...where, auth, logger: false, disableAutoIdle: true })
     client.on('error', () => {})
@@ -75,7 +77,7 @@ export async function startMailWorld(options: WorldOptions): Promise<MailWorld> 
     smtp,
     tokens,
     trusted: ports.flatMap((port) => [`127.0.0.1:${port}`, `localhost:${port}`]),
-    link: linkOf({ host, imap: imapLine.port, smtp: smtpLine.port, security, tokens, cert }),
+    link: linkOf({ address, host, imap: imapLine.port, smtp: smtpLine.port, security, tokens, cert }),
     lineFault(fault) {
       imapLine.fault(fault)
       smtpLine.fault(fault)
@@ -90,6 +92,7 @@ export async function startMailWorld(options: WorldOptions): Promise<MailWorld> 
 }
 
 interface LinkFacts {
+  readonly address: string
   readonly host: string
   readonly imap: number
   readonly smtp: number
@@ -98,9 +101,9 @@ interface LinkFacts {
   readonly cert: string
 }
 
-function linkOf({ host, imap, smtp, security, tokens, cert }: LinkFacts): Link {
+function linkOf({ address, host, imap, smtp, security, tokens, cert }: LinkFacts): Link {
   const config = {
-    address: ourAddress,
+    address,
     imapHost: host,
     imapPort: String(imap),
     imapSecurity: security,
@@ -121,10 +124,10 @@ function linkOf({ host, imap, smtp, security, tokens, cert }: LinkFacts): Link {
   return {
     id: 'link-1',
     account: {
-      id: ourAddress,
-      handle: ourAddress,
-      name: ourAddress,
-      url: `mailto:${ourAddress}`,
+      id: address,
+      handle: address,
+      name: address,
+      url: `mailto:${address}`,
       avatarUrl: null,
     },
     config,

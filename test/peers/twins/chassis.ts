@@ -43,8 +43,12 @@ export interface Chassis {
   readonly close: () => Promise<void>
 }
 
-export async function openChassis(networkOf: (clock: { now(): number }) => Network): Promise<Chassis> {
-  let ahead = 0
+/** `aheadMs`: how far the network's clock is before this machine's; behind where negative. */
+export async function openChassis(
+  networkOf: (clock: { now(): number }) => Network,
+  aheadMs = 0,
+): Promise<Chassis> {
+  let ahead = aheadMs
   let fault: Fault | null = null
   const clock = { now: () => Date.now() + ahead }
   const network = networkOf(clock)

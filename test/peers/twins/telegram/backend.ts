@@ -22,14 +22,14 @@ export interface TelegramBackend extends Backend {
   sayIn(chat: TelegramChat, name: string, text: string, more?: object): Said
 }
 
-export async function openTelegramBackend(): Promise<TelegramBackend> {
+export async function openTelegramBackend(aheadMs = 0): Promise<TelegramBackend> {
   const contract = openTelegramContract()
   let isTokenBad = (): boolean => false
   let network: TelegramNetwork | undefined
   const chassis = await openChassis((clock) => {
     network = new TelegramNetwork(clock, contract, () => isTokenBad())
     return network
-  })
+  }, aheadMs)
   assert(network)
   const side = network
   isTokenBad = () => chassis.tokenFault() !== null

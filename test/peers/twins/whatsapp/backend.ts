@@ -12,7 +12,7 @@ export interface WhatsappBackend extends Backend {
   readonly contract: Contract
 }
 
-export async function openWhatsappBackend(): Promise<WhatsappBackend> {
+export async function openWhatsappBackend(aheadMs = 0): Promise<WhatsappBackend> {
   const contract = openWhatsappContract()
   let network: WhatsappNetwork | undefined
   const chassis = await openChassis((clock) => {
@@ -21,7 +21,7 @@ export async function openWhatsappBackend(): Promise<WhatsappBackend> {
       url: () => chassis.url,
     })
     return network
-  })
+  }, aheadMs)
   assert(network)
   const side = network
   let lastNumber = 41_790_000_000
