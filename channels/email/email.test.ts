@@ -123,6 +123,22 @@ describe('e-mail', () => {
     expect(composeMail(reply({ subject: null }), 'k', from).subject).toBe('Re: your message')
   })
 
+  test.each([
+    ['recipient', 450, 'network.down'],
+    ['kept', 451, 'network.down'],
+    ['recipient', 421, 'rate'],
+    ['sender', 451, 'rate'],
+  ] as const)(
+    'put off at "%s" with %i is %s: greylisting holds up one mail alone',
+    async (at, code, error) => {
+      mail.fault = { at, then: { code, message: 'later' } }
+      const put = await open().act(reply(), `k7-${at}-${code}`)
+      mail.fault = null
+      expect(put).toMatchObject({ result: 'refused', error })
+      expect(put).toHaveProperty('detail', expect.stringContaining('later'))
+    },
+  )
+
   test('whose server is away did not happen', async () => {
     const away = await open('smtp://127.0.0.1:1').act(reply(), 'k6')
     expect(away).toMatchObject({ result: 'refused', error: 'network.down' })
