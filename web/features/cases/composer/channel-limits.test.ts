@@ -40,6 +40,7 @@ describe('the room of an answer', () => {
       isOver: false,
       isTight: false,
       parts: 3,
+      isShown: true,
     })
     expect(measureRoom('x', null, { preview: { ...three, parts: ['a'] }, isExact: true })).toMatchObject({
       isOver: true,
@@ -52,6 +53,18 @@ describe('the room of an answer', () => {
       used: 9,
       isOver: false,
     })
+  })
+
+  test('is only counted aloud where it is small or nearly used up', () => {
+    const shown = (length: number, max: number) =>
+      measureRoom('x'.repeat(length), { unit: 'utf16', max }, { preview: undefined, isExact: false }).isShown
+    expect([shown(5, 300), shown(5, 4_096), shown(3_000, 4_096), shown(3_400, 4_096)]).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ])
+    expect(shown(0, 1_000_000)).toBe(false)
   })
 
   test('has no end where the channel sets none', () => {

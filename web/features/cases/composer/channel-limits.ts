@@ -18,7 +18,12 @@ export interface Room {
   readonly isTight: boolean
   /** Messages or posts that it takes. */
   readonly parts: number
+  /** Worth a look: the room is small, or little of it is left. */
+  readonly isShown: boolean
 }
+
+/** Whoever writes less than this by habit never meets a limit. */
+const smallRoom = 1_000
 
 type TextRules = NonNullable<AnswerWay['text']>
 
@@ -35,8 +40,17 @@ export function measureRoom(
   const parts = preview?.parts.length ?? 1
   const used = counted?.length ?? countIn(text.trim(), rules?.unit ?? 'grapheme')
   const limit = counted === undefined ? (rules?.max ?? null) : counted.max
-  if (limit === null || parts > 1) return { used, limit, isOver: false, isTight: false, parts }
-  return { used, limit, isOver: used > limit, isTight: used > limit * 0.9, parts }
+  if (limit === null || parts > 1)
+    return {
+      used,
+      limit,
+      isOver: false,
+      isTight: false,
+      parts,
+      isShown: limit !== null && limit <= smallRoom,
+    }
+  const isShown = limit <= smallRoom || used > limit * 0.8
+  return { used, limit, isOver: used > limit, isTight: used > limit * 0.9, parts, isShown }
 }
 
 /** Near enough until the server has counted. */

@@ -43,8 +43,14 @@ export function ReplyFoot(props: ReplyFootProps) {
           data-tight={room.isTight || undefined}
           data-over={room.isOver || undefined}
         >
-          <span aria-hidden>{composerWords.characters(room.used, room.limit)}</span>
-          <span className="hs-visually-hidden">{composerWords.charactersLong(room.used, room.limit)}</span>
+          {room.isShown && (
+            <>
+              <span aria-hidden>{composerWords.characters(room.used, room.limit)}</span>
+              <span className="hs-visually-hidden">
+                {composerWords.charactersLong(room.used, room.limit)}
+              </span>
+            </>
+          )}
         </span>
         {can('cases.answer') ? (
           <SendButton {...props} />
