@@ -10,6 +10,7 @@ import { startHorseshoe } from '../server/start.ts'
 import { firstStartLink } from '../server/workspace/index.ts'
 import { openBrowser } from '../test/browser/browser.ts'
 import './ensure-web.ts'
+import { openLivePresences } from '../test/browser/live-presences.ts'
 import { takePictures } from './shots/pictures.ts'
 import { bringToLife } from '../test/browser/sample-life.ts'
 
@@ -21,7 +22,13 @@ const behindMs = Date.now() - shownAt
 const clock = { now: () => Date.now() - behindMs }
 const wanted = argv.slice(2)
 
-const read = readConfig({ HORSESHOE_DATA: folder, PORT: process.env['PORT'] ?? '0', LOG_LEVEL: 'error' })
+const live = await openLivePresences(clock.now)
+const read = readConfig({
+  HORSESHOE_DATA: folder,
+  PORT: process.env['PORT'] ?? '0',
+  LOG_LEVEL: 'error',
+  TRUSTED_HOSTS: live.trusted.join(','),
+})
 if (!read.ok) throw new Error(read.mistakes.join(' '))
 const horseshoe = await startHorseshoe({
   config: read.config,
@@ -37,10 +44,11 @@ try {
   await mkdir(to, { recursive: true })
   const pictures = { browser, url: horseshoe.url, to, now: clock.now, wanted }
   await takePictures(pictures, { stage: 'fresh', setupLink: link })
-  const world = await bringToLife(horseshoe.url, link)
+  const world = await bringToLife(horseshoe.url, link, live)
   await takePictures(pictures, { stage: 'alive', world })
 } finally {
   await browser.close()
   await horseshoe.stop()
+  await live.close()
   await rm(folder, { recursive: true, force: true })
 }

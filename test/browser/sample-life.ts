@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { LivePresences } from './live-presences.ts'
 import { addColleague, makeOwner, openClient, type HttpClient } from '../http-client.ts'
 
 /** A workspace as it looks in the middle of a working day. */
@@ -32,7 +33,7 @@ interface Case {
 }
 
 /** Makes the owner and the sample, invites colleagues and lets them work a little. */
-export async function bringToLife(url: string, link: string): Promise<SampleWorld> {
+export async function bringToLife(url: string, link: string, live?: LivePresences): Promise<SampleWorld> {
   const mara = { name: 'Mara Lindner', email: 'mara@company.example', password }
   const { slug, client: owner } = await makeOwner(url, link, mara, {
     name: 'Tarnwheel',
@@ -47,6 +48,7 @@ export async function bringToLife(url: string, link: string): Promise<SampleWorl
   await tidyUp(owner)
   const shown = await work(owner, colleagues)
   await importHistory(owner)
+  await live?.join(url, owner)
   const outside = await writeFromOutside(url, slug, owner)
   const input = { email: 'kai@company.example', role: 'viewer', functions: [] }
   const { link: invitation } = await owner.call('POST', '/invitations', input)

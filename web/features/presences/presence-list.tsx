@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useFunctionTitle } from '../../session.ts'
 import { ChannelMark } from '../../ui/channel-mark.tsx'
 import { Chip } from '../../ui/chip.tsx'
@@ -5,7 +6,7 @@ import { RelativeTime, useNow } from '../../ui/relative-time.tsx'
 import { SafeText } from '../../ui/safe-text.tsx'
 import styles from './presences.module.css'
 import { sayHealth, sayLag } from './say-health.ts'
-import type { Place } from './use-presences.ts'
+import { groupsOf, type Place } from './use-presences.ts'
 import { words } from './words.ts'
 
 interface PresenceListProps {
@@ -16,13 +17,38 @@ interface PresenceListProps {
 
 export function PresenceList({ places, open, onOpen }: PresenceListProps) {
   return (
-    <ul className={styles.list} aria-label={words.list}>
-      {places.map((place) => (
-        <li key={place.key}>
-          <Row place={place} isOpen={place.key === open} onOpen={() => onOpen(place.key)} />
-        </li>
+    <div className={styles.groups}>
+      {groupsOf(places).map(({ title, members }, index) => (
+        <section key={title}>
+          <div className={styles.groupHead}>
+            <h2 className={styles.groupTitle}>
+              {title} <span className={styles.groupCount}>{members.length.toLocaleString()}</span>
+            </h2>
+            {index === 0 && <ColumnTitles />}
+          </div>
+          <ul className={styles.list} aria-label={title}>
+            {members.map((place) => (
+              <li key={place.key}>
+                <Row place={place} isOpen={place.key === open} onOpen={() => onOpen(place.key)} />
+              </li>
+            ))}
+          </ul>
+        </section>
       ))}
-    </ul>
+    </div>
+  )
+}
+
+/** Each row says by itself what its figures are; the titles are for the eye. */
+function ColumnTitles() {
+  return (
+    <>
+      {[words.state, words.lag, words.count, words.last].map((title) => (
+        <span key={title} className={`${styles.columnTitle} ${styles.extra}`} aria-hidden>
+          {title}
+        </span>
+      ))}
+    </>
   )
 }
 
@@ -41,16 +67,20 @@ function Row({ place, isOpen, onOpen }: RowProps) {
       <span>
         <StateChip place={place} />
       </span>
-      <span className={`${styles.number} ${styles.extra}`} title={words.lag}>
-        {lag === null ? '' : sayLag(lag.p95)}
-      </span>
-      <span className={`${styles.number} ${styles.extra}`} title={words.count}>
-        {presence?.engagements.toLocaleString()}
-      </span>
-      <span className={`${styles.number} ${styles.extra}`} title={words.last}>
+      <Figure title={words.lag}>{lag === null ? null : sayLag(lag.p95)}</Figure>
+      <Figure title={words.count}>{presence?.engagements.toLocaleString()}</Figure>
+      <Figure title={words.last}>
         {presence?.lastEngagementAt != null && <RelativeTime at={presence.lastEngagementAt} isShort />}
-      </span>
+      </Figure>
     </button>
+  )
+}
+
+function Figure({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <span className={`${styles.number} ${styles.extra}`} title={title}>
+      {children}
+    </span>
   )
 }
 

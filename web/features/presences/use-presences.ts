@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { Connection } from '../../../contract/connections.ts'
 import type { Presence } from '../../../contract/presences.ts'
 import { api, queryClient } from '../../api.ts'
+import { words } from './words.ts'
 
 /** An account of ours with its connection; one of the two may be missing, never both. */
 export interface Place {
@@ -45,6 +46,25 @@ function joinPlaces(presences: readonly Presence[], connections: readonly Connec
     return presence?.isConnected === true ? 2 : 4
   }
   return [...nameless, ...known].toSorted((a, b) => rank(a) - rank(b))
+}
+
+interface PlaceGroup {
+  readonly title: string
+  readonly members: readonly Place[]
+}
+
+/** What needs somebody, what hears and speaks, and what is known by import only; no group is empty. */
+export function groupsOf(places: readonly Place[]): readonly PlaceGroup[] {
+  const groups = Map.groupBy(places, titleOfGroup)
+  return [words.needsSomebody, words.hears, words.notConnected].flatMap((title) => {
+    const members = groups.get(title)
+    return members === undefined ? [] : [{ title, members }]
+  })
+}
+
+function titleOfGroup({ connection, presence }: Place): string {
+  if (connection !== null) return urgency[connection.state] < urgency.live ? words.needsSomebody : words.hears
+  return presence?.isConnected === true ? words.hears : words.notConnected
 }
 
 export function refreshPresences(): Promise<unknown> {

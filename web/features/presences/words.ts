@@ -5,7 +5,8 @@ export const words = {
   about: 'Every account of ours: who runs it, what it is for, and whether it hears and speaks.',
   toRead: 'the presences of this workspace',
   connect: 'Connect an account',
-  list: 'Presences',
+  needsSomebody: 'Needs somebody',
+  hears: 'Connected',
   empty: 'No account of ours yet',
   emptyText:
     'A presence is an account of ours on a channel: a mailbox, a Bluesky account, a number. Connect one, and what people say to it becomes cases here.',
@@ -13,7 +14,7 @@ export const words = {
   function: 'Function',
   state: 'State',
   lag: 'Capture lag',
-  last: 'Last engagement',
+  last: 'Last',
   count: 'Engagements',
   notConnected: 'Not connected',
   notConnectedAbout: 'What is said here comes in only by import, and answers are recorded, not sent.',
