@@ -1,5 +1,6 @@
 // What we do on a network, and what becomes of it.
 import type { EngagementInput } from '../contract/engagement.ts'
+import type { FilledTemplate } from '../contract/message-template.ts'
 import type { ChannelError } from './channel.ts'
 
 export type Act = 'reply' | 'notice' | 'post' | 'edit' | 'delete' | 'like' | 'share'
@@ -47,7 +48,7 @@ export interface Command {
   /** A notice that a member may answer bears this; the answer comes back as `MailedAnswer`. */
   readonly answerToken?: string
   /** A template that the network approved, where the window is closed. */
-  readonly template?: { readonly name: string; readonly language: string; readonly values: readonly string[] }
+  readonly template?: FilledTemplate
 }
 
 /** Whether, how and until when (ms since 1970; null: for ever) we may act here. */

@@ -2,6 +2,7 @@
 // state between calls, sets no timers and knows no database. The core decides when it is called, keeps what it hears,
 // counts its budget, and tries again.
 import type { EngagementInput } from '../contract/engagement.ts'
+import type { MessageTemplate } from '../contract/message-template.ts'
 import type { Act, Acted, CanAct, Command, Preview, ReadBack, Target } from './acting.ts'
 import type { Manifest } from './manifest.ts'
 import type { Ports } from './ports.ts'
@@ -70,7 +71,7 @@ export interface RawEvent {
   readonly at: number | null
   /** Bytes as they came. */
   readonly body: Uint8Array
-  /** What `normalise` must know beside the bytes, such as a topic or a folder. */
+  /** What `normalise` must know beside the bytes, such as a topic or a folder. `actor` says who made it, and nobody else. */
   readonly facts?: Readonly<Record<string, string>>
 }
 
@@ -156,6 +157,8 @@ export interface Normalised {
   readonly mailedAnswers?: readonly MailedAnswer[]
   /** Accounts that left the network or were taken from it, by their external id: nothing of theirs may stay. */
   readonly goneAuthors?: readonly { readonly externalId: string; readonly at: number }[]
+  /** Accounts that are there again: what they say from now on is heard. */
+  readonly returnedAuthors?: readonly { readonly externalId: string; readonly at: number }[]
   /** Kinds of thing or fields that this channel does not know: kept raw and counted, never dropped unseen. */
   readonly unknown?: readonly string[]
 }
@@ -203,6 +206,8 @@ export interface Channel {
   /** Which of these are gone from the network, where it says nothing by itself. */
   readonly reconcileDeletes?: (externalIds: readonly string[]) => Promise<readonly string[]>
 
+  /** What the network approved to be sent where nothing else may be; fails as `poll` does. */
+  templates?(): Promise<readonly MessageTemplate[]>
   canAct(target: Target, now: number, act?: Act): CanAct
   preview(text: string): Preview
   /** The network's name of what an act with this key makes, where we give it; null where the network does. */

@@ -1,5 +1,6 @@
 // What a channel says about itself: data, shown to members and checked by the conformance kit.
 import type { Visibility } from '../contract/engagement.ts'
+import type { MediaRules } from '../contract/media.ts'
 
 export type Support =
   | { readonly level: 'full' }
@@ -75,6 +76,10 @@ export interface Manifest {
   readonly text: TextRules
   /** To how many people words of ours may show here, where one may choose; left out: as what is answered. */
   readonly visibilities?: readonly Visibility[]
+  /** Which files words of ours may carry; stands where the capability `media` is not none. */
+  readonly media?: MediaRules
+  /** Of the signs that `react` stands for, those that there are; left out: both. */
+  readonly signs?: readonly ('like' | 'share')[]
   /** The usual time between two polls, and how long silence is usual, ms. */
   readonly pace: { readonly pollMs: number; readonly silentAfterMs: number | null }
   readonly budget: RateBudget | null

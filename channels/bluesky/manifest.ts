@@ -37,6 +37,18 @@ export const manifest: Manifest = {
     readBack: { level: 'full' },
   },
   text: { unit: 'grapheme', max: 300 },
+  media: {
+    most: 4,
+    maxTotalBytes: null,
+    kinds: [
+      {
+        types: ['image/jpeg', 'image/png', 'image/webp', 'image/gif'],
+        maxBytes: 2_000_000,
+        isAlone: false,
+      },
+    ],
+    alt: { max: 2_000 },
+  },
   pace: { pollMs: 10_000, silentAfterMs: null },
   budget: { calls: 3_000, perMs: 5 * 60_000 },
   connect: {

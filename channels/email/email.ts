@@ -5,6 +5,7 @@ import type { Ports } from '../ports.ts'
 import { previewText } from '../text-length.ts'
 import { isMailAddress } from './address.ts'
 import { composeMail, messageIdFor } from './compose-mail.ts'
+import { mailMedia } from './mail-media.ts'
 import { readFailure } from './read-failure.ts'
 import { readSmtpUrl, sendOver, type SmtpServer } from './smtp-session.ts'
 
@@ -27,11 +28,12 @@ const manifest: Manifest = {
     edit: { level: 'none', reason: 'a mail that left cannot be changed' },
     delete: { level: 'none', reason: 'a mail that left cannot be taken back' },
     deletions: { level: 'none', reason: 'a mail that arrived is not taken back' },
-    media: { level: 'none', reason: 'answers carry text only' },
+    media: { level: 'full' },
     receipts: { level: 'none', reason: 'SMTP only hands over' },
     readBack: { level: 'none', reason: 'SMTP only hands over; it cannot be asked what arrived' },
   },
   text: { unit: 'bytes', max: 1_000_000 },
+  media: mailMedia,
   pace: { pollMs: 60_000, silentAfterMs: null },
   budget: null,
   connect: { steps: [], permissions: [], fields: [] },

@@ -1,3 +1,4 @@
+import { mailMedia } from './mail-media.ts'
 import type { Field, Manifest } from '../manifest.ts'
 
 const security = [
@@ -133,6 +134,7 @@ export const mailboxManifest: Manifest = {
     },
   },
   text: { unit: 'bytes', max: 1_000_000 },
+  media: mailMedia,
   pace: { pollMs: 60_000, silentAfterMs: null },
   budget: null,
   connect: {

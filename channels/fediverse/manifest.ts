@@ -24,6 +24,18 @@ export const manifest: Manifest = {
     readBack: { level: 'full' },
   },
   text: { unit: 'grapheme', max: 500 },
+  media: {
+    most: 4,
+    maxTotalBytes: null,
+    kinds: [
+      {
+        types: ['image/png', 'image/jpeg', 'image/gif', 'image/webp'],
+        maxBytes: 2_000_000,
+        isAlone: false,
+      },
+    ],
+    alt: { max: 1_500 },
+  },
   pace: { pollMs: 300_000, silentAfterMs: null },
   budget: null,
   connect: {

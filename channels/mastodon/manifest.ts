@@ -27,6 +27,24 @@ export const manifest: Manifest = {
     readBack: { level: 'full' },
   },
   text: { unit: 'grapheme', max: 500 },
+  // What a server takes that changed nothing (config/initializers and media_attachment.rb of its source).
+  media: {
+    most: 4,
+    maxTotalBytes: null,
+    kinds: [
+      {
+        types: ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif', 'image/heic'],
+        maxBytes: 16_000_000,
+        isAlone: false,
+      },
+      {
+        types: ['video/mp4', 'video/webm', 'video/quicktime', 'audio/*'],
+        maxBytes: 99_000_000,
+        isAlone: true,
+      },
+    ],
+    alt: { max: 1_500 },
+  },
   pace: { pollMs: 60_000, silentAfterMs: null },
   budget: { calls: 300, perMs: 300_000 },
   connect: {

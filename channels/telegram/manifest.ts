@@ -28,6 +28,14 @@ export const manifest: Manifest = {
     readBack: none('Telegram cannot be asked what a bot said'),
   },
   text: { unit: 'utf16', max: 4_096 },
+  signs: ['like'],
+  // https://core.telegram.org/bots/api#sending-files: 50 MB by bots, pictures of more than 10 MB as files.
+  media: {
+    most: 10,
+    maxTotalBytes: null,
+    kinds: [{ types: ['*/*'], maxBytes: 50_000_000, isAlone: false }],
+    alt: null,
+  },
   pace: { pollMs: 1_000, silentAfterMs: null },
   budget: { calls: 30, perMs: 1_000 },
   connect: {

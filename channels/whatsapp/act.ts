@@ -7,6 +7,7 @@ import { previewText } from '../text-length.ts'
 import { isObject } from '../read-json.ts'
 import type { Graph } from './graph.ts'
 import { manifest, mostCaption, windowMs } from './manifest.ts'
+import { templateOf } from './templates.ts'
 
 export function canAct(target: Target, now: number, act: Act = 'reply'): CanAct {
   if (target.isOptedOut === true)
@@ -77,15 +78,6 @@ function commonOf(target: Target, isBelow: boolean): object {
     recipient_type: 'individual',
     to: address,
     ...(isBelow && parentExternalId !== null ? { context: { message_id: parentExternalId } } : {}),
-  }
-}
-
-function templateOf({ name, language, values }: NonNullable<Command['template']>): object {
-  const parameters = values.map((text) => ({ type: 'text', text }))
-  return {
-    name,
-    language: { policy: 'deterministic', code: language },
-    ...(values.length === 0 ? {} : { components: [{ type: 'body', parameters }] }),
   }
 }
 

@@ -34,6 +34,23 @@ export const manifest: Manifest = {
     readBack: none('Meta cannot be asked what was sent'),
   },
   text: { unit: 'utf16', max: 4_096 },
+  signs: ['like'],
+  // https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media#supported-media-types
+  media: {
+    most: 10,
+    maxTotalBytes: null,
+    kinds: [
+      { types: ['image/jpeg', 'image/png'], maxBytes: 5_000_000, isAlone: false },
+      { types: ['video/mp4', 'video/3gpp'], maxBytes: 16_000_000, isAlone: false },
+      {
+        types: ['audio/aac', 'audio/amr', 'audio/mpeg', 'audio/mp4', 'audio/ogg'],
+        maxBytes: 16_000_000,
+        isAlone: false,
+      },
+      { types: ['*/*'], maxBytes: 100_000_000, isAlone: false },
+    ],
+    alt: null,
+  },
   pace: { pollMs: 60_000, silentAfterMs: null },
   budget: { calls: 80, perMs: 1_000 },
   connect: {

@@ -9,6 +9,7 @@ import { openGraph, type Graph } from './graph.ts'
 import { manifest } from './manifest.ts'
 import { readEvent } from './read-event.ts'
 import { receivePush, verifyToken } from './receive.ts'
+import { listTemplates } from './templates.ts'
 
 /** A phone number on WhatsApp's Cloud API: hears by pushes, answers within 24 hours, then by template. */
 export const whatsapp: Plug = {
@@ -25,6 +26,7 @@ function openWhatsapp(ports: Ports, link: Link): Channel {
     unsubscribe: () => pointHook(graph, { override_callback_uri: '' }),
     receive: (request) => receive(graph, link, request),
     normalise: (event) => (event.facts?.['file'] === undefined ? readEvent(event) : readFile(event)),
+    templates: () => listTemplates(graph),
     canAct,
     preview: (text) => previewText(text, manifest.text),
     nameFor: () => null,

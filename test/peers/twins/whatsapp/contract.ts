@@ -21,6 +21,7 @@ const operations = {
   configure: ['/{Version}/{Phone-Number-ID}', 'post'],
   upload: ['/{Version}/{Phone-Number-ID}/media', 'post'],
   media: ['/{Version}/{Media-ID}', 'get'],
+  templates: ['/{Version}/{WABA-ID}/message_templates', 'get'],
   subscribe: ['/{Version}/{WABA-ID}/subscribed_apps', 'post'],
   webhook: ['/whatsapp/webhooks', 'post'],
 } as const

@@ -6,6 +6,7 @@ import type { Call, Network, TwinAnswer } from '../chassis.ts'
 import type { Contract } from '../contract.ts'
 import { Pushes } from '../pushes.ts'
 import { Rates } from '../rate.ts'
+import { approvedTemplates, pageOf, templateText } from './templates.ts'
 
 type Json = Record<string, unknown>
 
@@ -23,6 +24,8 @@ export interface Arrived {
   readonly to: string
   readonly text: string
   readonly below: string | null
+  /** What it carries beside words. */
+  readonly file: { readonly bytes: Buffer; readonly mediaType: string } | null
   isRead: boolean
 }
 
@@ -44,7 +47,7 @@ export class WhatsappNetwork implements Network {
   readonly people = new Map<string, string>()
   readonly blocked = new Set<string>()
   readonly files = new Map<string, { readonly bytes: Buffer; readonly mediaType: string }>()
-  readonly templates = new Set(['reach_out'])
+  readonly templates: Json[] = [...approvedTemplates]
   readonly #lastHeard = new Map<string, number>()
   #hook: { readonly url: string; readonly token: string } | null = null
   #isSubscribed = false
@@ -133,6 +136,9 @@ export class WhatsappNetwork implements Network {
       this.#isSubscribed = true
       return this.#right('subscribe', { success: true })
     }
+    if (place === ids.business && part === 'message_templates') {
+      return this.#right('templates', pageOf(this.templates, call.query))
+    }
     if (place === ids.phone && part === 'messages') return this.#send(call)
     if (place === ids.phone && part === 'media') return this.#upload(call)
     if (place === ids.phone) return call.method === 'GET' ? this.#phone() : this.#configure(call)
@@ -183,26 +189,34 @@ export class WhatsappNetwork implements Network {
     const complaint = this.#contract.judge('send request', body)
     if (complaint !== null) return wrong(400, 100, complaint)
     const to = String(body['to'])
-    const text = wordsOf(body)
+    const filled = body['type'] === 'template' ? templateText(this.templates, body['template']) : null
+    if (filled !== null && 'code' in filled) return wrong(filled.status, filled.code, filled.message)
+    const text = filled?.text ?? wordsOf(body)
     if (body['type'] === 'text' && text.length > mostText)
       return wrong(400, 100, 'Param text[body] is too long')
-    if (body['type'] !== 'text' && text.length > mostCaption)
+    if (filled === null && body['type'] !== 'text' && text.length > mostCaption)
       return wrong(400, 100, 'The caption is too long')
-    if (body['type'] === 'template' && !this.templates.has(text)) {
-      return wrong(404, 132001, 'Template name does not exist in the translation')
-    }
     if (!this.people.has(to)) return wrong(400, 131026, 'Message undeliverable')
     const now = this.#clock.now()
     if (this.#rates.take(to, perPair, now) > 0) return wrong(400, 131056, 'Pair rate limit hit')
     if (this.#rates.take('number', perNumber, now) > 0) return wrong(429, 130429, 'Rate limit hit')
     const id = this.newId()
     const context = body['context'] as { readonly message_id: string } | undefined
-    this.#deliver({ id, to, text, below: context?.message_id ?? null, isRead: false }, String(body['type']))
+    const file = this.#fileIn(body)
+    this.#deliver(
+      { id, to, text, below: context?.message_id ?? null, file, isRead: false },
+      String(body['type']),
+    )
     return this.#right('send', {
       messaging_product: 'whatsapp',
       contacts: [{ input: to, wa_id: to }],
       messages: [{ id, message_status: 'accepted' }],
     })
+  }
+
+  #fileIn(body: Json): Arrived['file'] {
+    const part = body[String(body['type'])] as Json | undefined
+    return this.files.get(String(part?.['id'] ?? '')) ?? null
   }
 
   /** Meta has said yes already: what fails now fails by a status. */
@@ -265,7 +279,7 @@ function readJson({ body }: Call): Json {
 
 function wordsOf(body: Json): string {
   const part = body[String(body['type'])] as Json | undefined
-  const said = part?.['body'] ?? part?.['caption'] ?? part?.['name']
+  const said = part?.['body'] ?? part?.['caption']
   return typeof said === 'string' ? said : ''
 }
 
