@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { join, resolve } from 'node:path'
 import { connectionPartsOf, smtpHosts } from './channels.ts'
@@ -110,6 +110,14 @@ function makePlatform(
   }
 }
 
+/** Until the app stands, whoever asks hears that it is being started, and does not wait for ever. */
+function answerStarting(request: IncomingMessage, response: ServerResponse): void {
+  const isAlive = request.url === '/healthz'
+  const body = isAlive ? { alive: true } : { ready: false, starting: true }
+  response.writeHead(isAlive ? 200 : 503, { 'Content-Type': 'application/json', 'Retry-After': '2' })
+  response.end(JSON.stringify(body))
+}
+
 /** Slow senders are cut off: all three limits are needed for that. */
 const timeouts = {
   requestTimeout: 120_000,
@@ -119,7 +127,7 @@ const timeouts = {
 }
 
 async function listen(config: Config): Promise<Server> {
-  const server = createServer(timeouts)
+  const server = createServer(timeouts, answerStarting)
   await new Promise<void>((done, fail) => {
     server.once('error', fail)
     server.listen(config.port, config.host, done)
@@ -161,6 +169,7 @@ async function serve(server: Server, options: StartOptions, running: Running): P
     readiness: () => readiness(database, jobs),
   })
   const adaptor = createAdaptorServer({ fetch: app.fetch })
+  server.off('request', answerStarting)
   server.on('request', (request, response) => void adaptor.emit('request', request, response))
 }
 
