@@ -37,8 +37,21 @@ interface Owner {
 }
 
 const startMs = 15_000
+const mostTries = 3
 
+/** Tries other ports where somebody took one of ours before Dovecot did. */
 export async function startDovecot(options: DovecotOptions = {}): Promise<Dovecot> {
+  for (let tries = 1; tries < mostTries; tries += 1) {
+    try {
+      return await startOnce(options)
+    } catch {
+      continue
+    }
+  }
+  return startOnce(options)
+}
+
+async function startOnce(options: DovecotOptions): Promise<Dovecot> {
   const folder = mkdtempSync(join(tmpdir(), 'horseshoe-dovecot-'))
   const owner = findOwner()
   const [imapPort = 0, imapsPort = 0, lmtpPort = 0] = await freePorts(3)
@@ -75,7 +88,13 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Doveco
       return stop(child, folder)
     },
   }
-  await answers(child, folder, imapPort)
+  try {
+    await answers(child, folder, { port: imapPort, greeting: '* OK' })
+    await answers(child, folder, { port: lmtpPort, greeting: '220 ' })
+  } catch (error) {
+    await dovecot.close()
+    throw error
+  }
   return dovecot
 }
 
@@ -125,17 +144,23 @@ async function freePorts(count: number): Promise<readonly number[]> {
   return ports
 }
 
-async function answers(child: ChildProcess, folder: string, port: number): Promise<void> {
+interface Door {
+  readonly port: number
+  /** How its first line begins. */
+  readonly greeting: string
+}
+
+async function answers(child: ChildProcess, folder: string, door: Door): Promise<void> {
   const end = Date.now() + startMs
   while (Date.now() < end) {
     if (child.exitCode !== null) break
-    if (await greets(port)) return
+    if (await greets(door)) return
     await pause(20)
   }
   throw new Error(`Dovecot did not start:\n${readLog(folder)}`)
 }
 
-function greets(port: number): Promise<boolean> {
+function greets({ port, greeting }: Door): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1')
     const end = (is: boolean): void => {
@@ -143,7 +168,7 @@ function greets(port: number): Promise<boolean> {
       resolve(is)
     }
     socket.once('error', () => end(false))
-    socket.once('data', (line) => end(String(line).startsWith('* OK')))
+    socket.once('data', (line) => end(String(line).startsWith(greeting)))
     socket.setTimeout(1_000, () => end(false))
   })
 }
