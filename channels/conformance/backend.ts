@@ -23,6 +23,8 @@ export interface Customer {
   readonly name: string
   /** Speaks so that we hear it: to our address, naming us, or under something of ours. */
   say(text: string): Promise<Said>
+  /** Likewise, one text after another, where the network takes several at once. */
+  sayMany?(texts: readonly string[]): Promise<readonly Said[]>
   /** Answers something of ours or of theirs. */
   reply(to: Said, text: string): Promise<Said>
   direct?(text: string): Promise<Said>

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Acted, Act, Command, Target } from '../acting.ts'
+import type { Plug } from '../channel.ts'
 import type { Capability } from '../manifest.ts'
 import type { Backend, Customer, Fault, Said, Seen } from './backend.ts'
 import type { Core, Kept } from './core.ts'
@@ -24,17 +25,26 @@ export interface KitOptions {
   readonly seed?: number
   /** For networks that know no answers to something: why. */
   readonly hasNoThreads?: string
+  /** For networks that push to an address that is told to them by hand: why. */
+  readonly asksForNoPushes?: string
   /** Faults that make sense on the way to this network; all where left out. */
   readonly faults?: readonly Fault['kind'][]
-  /** Checks that cannot be run against this backend, by name, each with the reason. */
+  /** Checks that this run leaves to another run of the same channel, by name, each with the reason. */
   readonly leaveOut?: Readonly<Record<string, string>>
-  /** Why the backend cannot be started on this machine: all is left out. In CI what it needs was installed before. */
+  /** Why the backend cannot be started on this machine: all is left out. In CI that is a failure. */
   readonly missing?: string | null
   /** For one test. */
   readonly timeoutMs?: number
 }
 
-export type Settings = Required<Omit<KitOptions, 'hasNoThreads'>> & { readonly hasNoThreads: string | null }
+type Reasons = 'hasNoThreads' | 'asksForNoPushes'
+export type Settings = Required<Omit<KitOptions, Reasons>> & Readonly<Record<Reasons, string | null>>
+
+/** What is known of a channel and its run before anything is started. */
+export interface Facts {
+  readonly plug: Plug
+  readonly settings: Settings
+}
 
 export interface Context {
   readonly backend: Backend
@@ -51,8 +61,8 @@ export interface Check {
   readonly name: string
   /** A sentence: what holds. */
   readonly title: string
-  /** Why it does not apply to this channel; null where it does. */
-  readonly without: (context: Context) => string | null
+  /** What the channel declares absent, so that it does not apply; null where it does. */
+  readonly without: (facts: Facts) => string | null
   readonly run: (context: Context) => Promise<void>
 }
 
@@ -62,15 +72,14 @@ export function declares(context: Context, capability: Capability): boolean {
 
 /** Null where the manifest declares it, else the reason that it gives. */
 export function unless(capability: Capability): Check['without'] {
-  return ({ backend }) => {
-    const support = backend.plug.manifest.capabilities[capability]
+  return ({ plug }) => {
+    const support = plug.manifest.capabilities[capability]
     return support.level === 'none' ? `${capability}: none, ${support.reason}` : null
   }
 }
 
 export function listensBy(way: Way): Check['without'] {
-  return ({ backend }) =>
-    backend.plug.manifest.listens.includes(way) ? null : `the manifest does not listen by ${way}`
+  return ({ plug }) => (plug.manifest.listens.includes(way) ? null : `the manifest does not listen by ${way}`)
 }
 
 /** Words that nobody said before. */

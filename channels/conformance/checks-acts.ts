@@ -189,9 +189,9 @@ export const actChecks: readonly Check[] = [
   {
     name: 'lost-answer',
     title: 'an act whose answer was lost happens once',
-    without: (context) =>
-      context.settings.faults.includes('lose-answer')
-        ? unless('reply')(context)
+    without: (facts) =>
+      facts.settings.faults.includes('lose-answer')
+        ? unless('reply')(facts)
         : 'no answer is lost on the way to this network',
     run: lostAnswer,
   },

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Acted } from '../acting.ts'
 import { ChannelFailure } from '../channel.ts'
-import type { Fault } from './backend.ts'
+import type { Customer, Fault } from './backend.ts'
 import {
   act,
   command,
@@ -32,14 +32,16 @@ const weather: readonly Fault[] = [
   { kind: 'refuse' },
 ]
 
-function canHave(context: Context, kind: Fault['kind']): boolean {
-  return context.settings.faults.includes(kind)
+const tooMuch: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '7' } }
+
+function canHave({ settings }: Pick<Context, 'settings'>, kind: Fault['kind']): boolean {
+  return settings.faults.includes(kind)
 }
 
 const without =
   (kind: Fault['kind']): Check['without'] =>
-  (context) =>
-    canHave(context, kind) ? null : `${kind} does not happen on the way to this network`
+  (facts) =>
+    canHave(facts, kind) ? null : `${kind} does not happen on the way to this network`
 
 /** While the way is bad acts are refused or unknown, never done that are not; what was said meanwhile is heard after. */
 export async function weathersFaults(context: Context): Promise<void> {
@@ -100,11 +102,27 @@ async function checkSays(context: Context, states: readonly string[], when: stri
 async function bearsSlowness(context: Context): Promise<void> {
   const { customer, kept } = await meet(context, 'Slavo Slow')
   const text = words('Slowly')
-  await withFault(context, { kind: 'slow', ms: 400 }, async () => {
+  const fault: Fault = { kind: 'slow', ms: 400 }
+  if (!declares(context, 'reply')) return hearsSlowly(context, customer, fault)
+  await withFault(context, fault, async () => {
     const acted = await act(context, command('reply', context.core.targetOf(kept), text))
     assert.equal(acted.result, 'done', `slow: ${describe(acted)}`)
   })
   await eventually(context, 'it never arrived', async () => (await seen(customer, text)).length === 1)
+}
+
+/** Where we cannot answer: what is said is heard all the same, once. */
+async function hearsSlowly(context: Context, customer: Customer, fault: Fault): Promise<void> {
+  const { core } = context
+  const failures = core.failures.length
+  const text = words('Slowly said')
+  await withFault(context, fault, async () => {
+    await heard(context, await customer.say(text))
+    await checkSays(context, ['ok'], 'slow')
+  })
+  assert.equal(core.failures.length, failures, `slow: ${core.failures.at(-1)?.message}`)
+  assert.equal(core.with(text).length, 1, 'heard twice, as the line was slow')
+  noBugs(context)
 }
 
 /** Waits as long as it is told, and says so. */
@@ -112,9 +130,14 @@ export async function waitsAsTold(context: Context): Promise<void> {
   const { core, listener } = context
   const { customer, kept } = await meet(context, 'Rae Rate')
   await listener.stop()
-  const fault: Fault = { kind: 'status', status: 429, headers: { 'retry-after': '7' } }
+  if (!declares(context, 'reply')) {
+    await withFault(context, tooMuch, () => pollWaits(context))
+    await listener.start()
+    await heard(context, await customer.say(words('Less now')))
+    return
+  }
   const text = words('Too much')
-  await withFault(context, fault, async () => {
+  await withFault(context, tooMuch, async () => {
     const acted = await core.channel.act(
       command('reply', core.targetOf(kept), text, presenceOf(context)),
       newKey(),
@@ -123,15 +146,18 @@ export async function waitsAsTold(context: Context): Promise<void> {
     assert(acted.result === 'refused')
     assert.equal(acted.error, 'rate', describe(acted))
     assertAsTold(acted.retryAfterMs ?? null)
-    if (core.channel.poll !== undefined) {
-      const failure = await failureOf(core.channel.poll(core.cursor, 10))
-      assert.equal(failure.code, 'rate', failure.message)
-      assertAsTold(failure.retryAfterMs)
-    }
+    if (core.channel.poll !== undefined) await pollWaits(context)
   })
   assert.deepEqual(await seen(customer, text), [])
   await listener.start()
   assert.equal((await act(context, command('reply', core.targetOf(kept), text))).result, 'done')
+}
+
+async function pollWaits({ core }: Context): Promise<void> {
+  assert(core.channel.poll !== undefined, 'it neither answers nor polls, and cannot be told to wait')
+  const failure = await failureOf(core.channel.poll(core.cursor, 10))
+  assert.equal(failure.code, 'rate', failure.message)
+  assertAsTold(failure.retryAfterMs)
 }
 
 function assertAsTold(ms: number | null): void {

@@ -1,7 +1,7 @@
 // Does a push count only where the network itself sent it?
 import assert from 'node:assert/strict'
 import type { HookRequest } from '../channel.ts'
-import { eventually, meet, words, type Check, type Context, noBugs } from './check.ts'
+import { type Check, type Context, type Facts, eventually, meet, noBugs, words } from './check.ts'
 
 /** A push as the network sends it, just accepted. */
 async function realPush(context: Context): Promise<HookRequest> {
@@ -81,12 +81,8 @@ async function subscribesAgain(context: Context): Promise<void> {
   noBugs(context)
 }
 
-function pushes({ backend }: Context): string | null {
-  const { manifest } = backend.plug
-  if (!manifest.listens.includes('push')) return 'the network does not push'
-  return backend.plug.site !== undefined && backend.onPush === undefined
-    ? 'pushes come to a site of its own'
-    : null
+function pushes({ plug }: Facts): string | null {
+  return plug.manifest.listens.includes('push') ? null : 'the network does not push'
 }
 
 export const hookChecks: readonly Check[] = [
@@ -100,8 +96,7 @@ export const hookChecks: readonly Check[] = [
   {
     name: 'lease',
     title: 'pushes are asked for as often as one likes, ended, and asked for again',
-    without: (context) =>
-      pushes(context) ?? (context.core.channel.subscribe === undefined ? 'pushes need no asking' : null),
+    without: (facts) => pushes(facts) ?? facts.settings.asksForNoPushes,
     run: subscribesAgain,
   },
 ]

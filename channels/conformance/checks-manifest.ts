@@ -16,7 +16,7 @@ const functions: readonly (readonly [keyof Channel, (manifest: Manifest) => bool
   ['normalise', ({ capabilities }) => capabilities.listen.level !== 'none'],
 ]
 
-export function functionsMatch({ backend, core }: Context): void {
+export function functionsMatch({ backend, core, settings }: Context): void {
   const { manifest } = backend.plug
   assert.equal(core.channel.manifest.id, manifest.id)
   for (const [name, isDeclared] of functions) {
@@ -29,13 +29,15 @@ export function functionsMatch({ backend, core }: Context): void {
   if (manifest.listens.includes('push')) {
     const receives = core.channel.receive !== undefined || backend.plug.site !== undefined
     assert(receives, 'the manifest says push, and nothing receives')
+    if (settings.asksForNoPushes !== null)
+      assert.equal(core.channel.subscribe, undefined, 'it asks for pushes')
   }
   const listens = manifest.capabilities.listen.level !== 'none'
   if (manifest.delivers === 'by-the-network') assert.equal(manifest.listens.length > 0, listens, 'listens')
 }
 
 function manifestReads({ backend }: Context): void {
-  const { id, source, channel, title, capabilities, connect, pace } = backend.plug.manifest
+  const { id, source, channel, title, capabilities, connect, pace, media } = backend.plug.manifest
   assert.match(id, /^[a-z0-9][a-z0-9-]*$/)
   assert.match(source, /^[a-z0-9][a-z0-9._:-]*$/)
   assert.match(channel, /^[a-z0-9][a-z0-9_-]*$/)
@@ -49,6 +51,7 @@ function manifestReads({ backend }: Context): void {
     if (kind === 'choice') assert((choices?.length ?? 0) > 1, `the field ${name} gives no choice`)
   }
   assert(pace.pollMs >= 1_000, 'a pace of polls below a second')
+  assert.equal(media !== undefined, capabilities.media.level !== 'none', 'files, and the rules for them')
 }
 
 /** What each capability would do, asked of a channel that has not got it. */
@@ -131,8 +134,8 @@ export const manifestChecks: readonly Check[] = [
   {
     name: 'check',
     title: 'a check finds the account and changes nothing',
-    without: ({ backend }) =>
-      backend.plug.manifest.connects === 'all-presences' ? 'a setting of the installation' : null,
+    without: ({ plug }) =>
+      plug.manifest.connects === 'all-presences' ? 'a setting of the installation' : null,
     run: checkReadsOnly,
   },
 ]

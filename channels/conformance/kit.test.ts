@@ -291,3 +291,25 @@ test.for(brokenChannels)('the kit finds a channel that $how', async (broken) => 
     await context.backend.close()
   }
 })
+
+test('a backend of which nothing is ever heard is closed', async () => {
+  const good = await openTemplateBackend()
+  let closed = 0
+  const close = async (): Promise<void> => {
+    closed += 1
+    await good.close()
+  }
+  const deaf: Plug = {
+    ...good.plug,
+    open(ports, settings, link) {
+      const channel = good.plug.open(ports, settings, link)
+      return channel === null
+        ? null
+        : { ...channel, poll: async () => ({ events: [], cursor: null, more: false }) }
+    },
+  }
+  await expect(openContext({ ...good, plug: deaf, close }, { ...quick, patienceMs: 100 })).rejects.toThrow(
+    /nothing was ever heard/,
+  )
+  expect(closed).toBe(1)
+})

@@ -85,7 +85,8 @@ export const reviewPage: Plug = {
 }
 
 const mostBytes = 3 * 1024 * 1024
-const leastMs = 15 * 60_000
+const minuteMs = 60_000
+const leastMs = 15 * minuteMs
 
 function openPage(ports: Ports, link: Link): Channel {
   const url = absolute(link.config['url'] ?? '', 'https://x.invalid/') ?? ''
@@ -229,6 +230,8 @@ export function normalise(event: RawEvent): Normalised {
   const review = kept.data
   const { page = '', presence = '', before = '', seenAt = '0' } = event.facts ?? {}
   const seen = Number.isFinite(Number(seenAt)) ? Math.min(Math.max(0, Number(seenAt)), 8e15) : 0
+  // The site's clock may be a little ahead of ours; what lies further ahead is no time of a review.
+  const published = readTime(review.published)
   const isSum = review.kind === 'aggregate'
   const rating = ratingWords(review)
   const sum = `${rating}${review.count === null ? '' : ` from ${review.count} reviews`}`
@@ -250,7 +253,9 @@ export function normalise(event: RawEvent): Normalised {
     subject: clean([isSum ? sum : rating, title].filter((each) => each !== '').join(': ')).slice(0, 998),
     text,
     media: [],
-    publishedAt: new Date(Math.min(readTime(review.published) ?? seen, seen)).toISOString(),
+    publishedAt: new Date(
+      published !== null && published <= seen + minuteMs ? published : seen,
+    ).toISOString(),
     // A sum is nobody's word: it waits for no answer.
     automatic: isSum,
   }

@@ -1,11 +1,15 @@
+import { sms } from '../../channels/sms/sms.ts'
 import { conformance } from '../../channels/conformance/kit.ts'
 import { openKannelBackend } from '../peers/kannel/backend.ts'
 import { missingKannel } from '../peers/kannel/kannel.ts'
 
-conformance('SMS', openKannelBackend, {
-  events: 400,
-  texts: 150,
-  hasNoThreads: 'SMS knows no answers to something',
-  faults: ['status', 'html-error', 'half-answer', 'cut', 'refuse', 'slow', 'lose-answer', 'token-revoked'],
-  missing: missingKannel(),
-})
+conformance(
+  'SMS',
+  { plug: sms, openBackend: openKannelBackend },
+  {
+    texts: 150,
+    hasNoThreads: 'SMS knows no answers to something',
+    faults: ['status', 'html-error', 'half-answer', 'cut', 'refuse', 'slow', 'lose-answer', 'token-revoked'],
+    missing: missingKannel(),
+  },
+)

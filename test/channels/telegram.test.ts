@@ -1,3 +1,4 @@
+import { telegram } from '../../channels/telegram/telegram.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { HookRequest, Plug } from '../../channels/channel.ts'
 import { command, eventually, heard, type Context } from '../../channels/conformance/check.ts'
@@ -9,7 +10,7 @@ import { openTelegramBackend, type TelegramBackend } from '../peers/twins/telegr
 const missing = missingPackages('twins')
 const secretHeader = 'x-telegram-bot-api-secret-token'
 
-conformance('telegram', openTelegramBackend, { missing })
+conformance('telegram', { plug: telegram, openBackend: openTelegramBackend }, { missing })
 
 describe.skipIf(missing !== null)('Telegram', () => {
   let backend: TelegramBackend

@@ -1,6 +1,8 @@
+import { whatsapp } from '../../channels/whatsapp/whatsapp.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { command, eventually, heard, type Context } from '../../channels/conformance/check.ts'
 import { conformance, openContext } from '../../channels/conformance/kit.ts'
+import { fillTemplate } from '../../contract/message-template.ts'
 import { missingPackages } from '../peers/install.ts'
 import { openWhatsappBackend, type WhatsappBackend } from '../peers/twins/whatsapp/backend.ts'
 import { missingContract } from '../peers/twins/whatsapp/contract.ts'
@@ -9,7 +11,7 @@ import { secrets, signed } from '../peers/twins/whatsapp/network.ts'
 const missing = missingPackages('twins')
 const day = 24 * 3_600_000
 
-conformance('whatsapp', openWhatsappBackend, { missing })
+conformance('whatsapp', { plug: whatsapp, openBackend: openWhatsappBackend }, { missing })
 
 describe.skipIf(missing !== null)('WhatsApp', () => {
   let backend: WhatsappBackend
@@ -37,10 +39,47 @@ describe.skipIf(missing !== null)('WhatsApp', () => {
     expect(channel.canAct(target, backend.ports.clock.now())).toMatchObject({ can: false, only: 'template' })
     const plain = await channel.act(command('reply', target, 'Are you still there?'), 'late-plain')
     expect(plain).toMatchObject({ result: 'refused', error: 'window.closed' })
-    const template = { name: 'reach_out', language: 'en', values: ['Tilda'] }
+    const values = [{ where: 'body', name: '1', value: 'Tilda' }] as const
+    const template = { name: 'reach_out', language: 'en', values: [...values] }
     const order = command('reply', target, '', { template })
     expect(await channel.act(order, 'late-template')).toMatchObject({ result: 'done' })
-    expect((await customer.inbox()).map(({ text }) => text)).toEqual(['reach_out'])
+    expect((await customer.inbox()).map(({ text }) => text)).toEqual([
+      'Hello Tilda, may we write to you again?',
+    ])
+  })
+
+  test('lists every approved template, page by page, with its blanks, its price and what it lacks', async () => {
+    const listed = (await context.core.channel.templates?.()) ?? []
+    expect(listed.map(({ name }) => name)).toEqual(['order_ready', 'reach_out', 'summer_sale'])
+    const [order, out, sale] = listed
+    expect(order).toMatchObject({
+      header: 'Order {{1}}',
+      footer: 'Acme care',
+      blanks: [
+        { where: 'header', name: '1', example: '4711' },
+        { where: 'body', name: 'customer', example: 'Jo' },
+        { where: 'body', name: 'item', example: 'lamp' },
+      ],
+      cannot: null,
+    })
+    expect(out).toMatchObject({ buttons: ['Yes, please'], cost: expect.stringContaining('utility') })
+    expect(sale?.cannot).toContain('image')
+  })
+
+  test('a template with named blanks and a head arrives as it was previewed', async () => {
+    const { customer, target } = await heardLongAgo()
+    const listed = (await context.core.channel.templates?.()) ?? []
+    const order = listed.find(({ name }) => name === 'order_ready')
+    if (order === undefined) throw new Error('no such template')
+    const { text, values } = fillTemplate(order, [
+      { where: 'header', name: '1', value: '99' },
+      { where: 'body', name: 'item', value: 'chair' },
+      { where: 'body', name: 'customer', value: 'Tilda' },
+    ])
+    const template = { name: order.name, language: order.language, values }
+    const acted = await context.core.channel.act(command('reply', target, text, { template }), 'named')
+    expect(acted).toMatchObject({ result: 'done' })
+    expect((await customer.inbox()).map((seen) => seen.text)).toEqual([text])
   })
 
   test('a template that nobody approved is refused in words', async () => {

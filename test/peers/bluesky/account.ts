@@ -16,6 +16,8 @@ export interface PeerAccount {
   upload(bytes: Uint8Array, mediaType: string): Promise<object>
   /** Makes a record; gives its name and content id. */
   create(collection: string, record: object): Promise<{ readonly uri: string; readonly cid: string }>
+  /** Makes several in one commit; gives their names. */
+  createAll(collection: string, records: readonly object[]): Promise<readonly string[]>
 }
 
 export class PeerRefusal extends Error {}
@@ -59,6 +61,16 @@ export async function newAccount(url: string, name: string): Promise<PeerAccount
         },
       })
       return { uri: made['uri'], cid: made['cid'] }
+    },
+    async createAll(collection, records) {
+      const createdAt = new Date().toISOString()
+      const writes = records.map((record) => ({
+        $type: 'com.atproto.repo.applyWrites#create',
+        collection,
+        value: { $type: collection, createdAt, ...record },
+      }))
+      const made = await signed('com.atproto.repo.applyWrites', { body: { repo: did, writes } })
+      return made['results'].map(({ uri }: Answer) => uri)
     },
   }
   if (name !== '') {

@@ -152,6 +152,8 @@ function customerOf(account: PeerAccount, name: string, { us, peer }: Around): C
     handle: account.handle,
     name,
     say: (text) => post(named(text)),
+    sayMany: async (texts) =>
+      (await account.createAll('app.bsky.feed.post', texts.map(named))).map((externalId) => ({ externalId })),
     async reply(to, text) {
       // Nobody answers what the network does not show yet.
       if (peer.isWhole) await shown(account, to.externalId)

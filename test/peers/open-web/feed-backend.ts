@@ -45,6 +45,7 @@ export async function openFeedBackend(): Promise<Backend> {
         handle: visitor.handle,
         name,
         say: async (text) => published(await visitor.say(text)),
+        sayMany: async (texts) => ((await visitor.sayMany?.(texts)) ?? []).map(published),
         reply: async (to, text) => published(await visitor.reply(commentOf(to), text)),
         inbox: async () => [],
       }
