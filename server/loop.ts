@@ -4,13 +4,13 @@ import {
   createForgetFilesJob,
   createNormaliseJob,
   createWatchJob,
-  forgetEngagements,
+  forgetDeleted,
   openConnections,
   sampleLags,
 } from './connections/index.ts'
 import { decideBatch } from './decisions/index.ts'
 import { createDigestJob, createImportJob, type Batch, type Stages } from './engagements/index.ts'
-import { recognise } from './people/index.ts'
+import { forgetGone, recognise } from './people/index.ts'
 import { createFollowJob, createRollUpJob, refreshTurns } from './outcomes/index.ts'
 import { createTidyJob } from './platform/auth/jobs-tidy.ts'
 import { runnable, type RunnableJob } from './platform/jobs/jobs.ts'
@@ -41,11 +41,8 @@ function loopStages(readText: ReadText): Stages {
       await applyEditedReadings(batch)
       await refreshTouchedCases(batch)
       await refreshTurns(batch)
-      await forgetEngagements(
-        batch.db,
-        batch.workspaceId,
-        batch.deleted.map(({ id }) => id),
-      )
+      await forgetGone(batch)
+      await forgetDeleted(batch)
       const told = batch.passing.filter(({ importId, memberId }) => importId === null && memberId === null)
       await sampleLags(
         batch.db,

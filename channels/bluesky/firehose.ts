@@ -6,7 +6,7 @@ import { names } from './at-uri.ts'
 import { beginBlock, endBlock } from './blocked-by.ts'
 import { collections, concernsUs } from './concerns.ts'
 import { rawEvent, timeOf } from './heard.ts'
-import { forgetHandle, knownAuthors, profileOf } from './profiles.ts'
+import { forgetHandle, forgetProfile, knownAuthors, profileOf } from './profiles.ts'
 import { readBlocks, readFrame, readRecord, type Frame, type Operation } from './read-frame.ts'
 
 const silentMs = 10 * 60_000
@@ -89,7 +89,7 @@ async function hear(listening: Listening, bytes: Uint8Array): Promise<HeardFrame
     case 'commit':
       return { events: await hearCommit(listening, frame, bytes), seq: frame.seq }
     case 'account':
-      return { events: hearAccount(listening, frame), seq: frame.seq }
+      return { events: await hearAccount(listening, frame), seq: frame.seq }
     case 'identity':
       await hearIdentity(listening, frame)
       return { events: [], seq: frame.seq }
@@ -225,14 +225,16 @@ async function hearDeletion(
 
 const goneStates = new Set(['deleted', 'takendown'])
 
-function hearAccount(
-  { us, known }: Listening,
+async function hearAccount(
+  { us, known, ports }: Listening,
   change: Extract<Frame, { is: 'account' }>,
-): readonly RawEvent[] {
+): Promise<readonly RawEvent[]> {
   const { did, time, active, status = '', seq } = change
-  if (did === us || active || !goneStates.has(status) || !known.has(did)) return []
-  const name = { action: `gone ${seq}`, uri: did }
-  return [rawEvent(name, { did, time, status, seq }, { form: 'account', at: timeOf(time) })]
+  if (did === us || !known.has(did) || (!active && !goneStates.has(status))) return []
+  if (!active) await forgetProfile(ports, did)
+  const name = { action: `${active ? 'there' : 'gone'} ${seq}`, uri: did }
+  const body = { did, time, status: active ? 'active' : status, seq }
+  return [rawEvent(name, body, { form: 'account', at: timeOf(time) })]
 }
 
 /** A handle that changed is asked for again when its account next speaks. */

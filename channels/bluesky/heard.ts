@@ -2,7 +2,7 @@
 //   commit    one operation of a commit on the firehose: {seq, time, did, action, path, cid, record}
 //   view      an entry of the notifications or of a thread, as the network gave it
 //   record    an entry of our own repository, as the network gave it
-//   account   an account that went away
+//   account   an account that went away or came back: {did, time, status, seq}
 //   broken    a frame of the firehose that names us and cannot be read
 import { z } from 'zod'
 import { ChannelFailure, type RawEvent } from '../channel.ts'
@@ -40,7 +40,9 @@ export interface Heard {
   readonly name: string | null
 }
 
-export interface GoneAccount {
+/** An account that went away, or is there again. */
+export interface AccountChange {
+  readonly isThere: boolean
   readonly externalId: string
   readonly at: number
 }
@@ -70,9 +72,9 @@ export function readHeard(event: RawEvent): Heard {
   }
 }
 
-export function readGone(event: RawEvent): GoneAccount {
-  const { did, time } = parse(AccountBody, bodyOf(event))
-  return { externalId: did, at: timeOf(time) ?? event.at ?? 0 }
+export function readAccount(event: RawEvent): AccountChange {
+  const { did, time, status } = parse(AccountBody, bodyOf(event))
+  return { isThere: status === 'active', externalId: did, at: timeOf(time) ?? event.at ?? 0 }
 }
 
 function bodyOf({ body, facts }: RawEvent): unknown {

@@ -143,6 +143,15 @@ describe('other records', () => {
     })
   })
 
+  test('an account that is there again is told as such', () => {
+    const body = { did: 'did:plc:ada', time: new Date(at).toISOString(), status: 'active' }
+    const event = rawEvent({ action: 'there 8', uri: 'did:plc:ada' }, body, { form: 'account', at })
+    expect(normalise(link, event)).toEqual({
+      activities: [],
+      returnedAuthors: [{ externalId: 'did:plc:ada', at }],
+    })
+  })
+
   test('kinds that nobody here knows are counted', () => {
     expect(hear('app.bsky.graph.listitem/1', { subject: us }).unknown).toEqual([
       'record app.bsky.graph.listitem',

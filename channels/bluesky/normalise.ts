@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Author, EngagementInput } from '../../contract/engagement.ts'
 import type { Link, Normalised, RawEvent } from '../channel.ts'
 import { names } from './at-uri.ts'
-import { parse, readGone, readHeard, timeOf, type Heard } from './heard.ts'
+import { parse, readAccount, readHeard, timeOf, type AccountChange, type Heard } from './heard.ts'
 import { mentionsOf, Post, readEmbed, unknownIn } from './read-post.ts'
 import { serviceOf } from './xrpc.ts'
 
@@ -13,7 +13,7 @@ const nothing: Normalised = { activities: [] }
 
 /** What an event means to our account; nothing where it is none of our business. */
 export function normalise(link: Link, event: RawEvent): Normalised {
-  if (event.facts?.['form'] === 'account') return { ...nothing, goneAuthors: [readGone(event)] }
+  if (event.facts?.['form'] === 'account') return absence(readAccount(event))
   const heard = readHeard(event)
   if (heard.action === 'update') return { ...nothing, unknown: [`change of ${heard.collection}`] }
   switch (heard.collection) {
@@ -30,6 +30,11 @@ export function normalise(link: Link, event: RawEvent): Normalised {
     default:
       return { ...nothing, unknown: [`record ${heard.collection}`] }
   }
+}
+
+function absence({ isThere, externalId, at }: AccountChange): Normalised {
+  const author = { externalId, at }
+  return isThere ? { ...nothing, returnedAuthors: [author] } : { ...nothing, goneAuthors: [author] }
 }
 
 function readPost(link: Link, heard: Heard): Normalised {

@@ -49,6 +49,11 @@ export async function forgetHandle(ports: Ports, did: string): Promise<void> {
   if (kept !== null) await remember(ports, did, { handle: null, name: kept.name })
 }
 
+/** An account that is gone is remembered by its id alone, so that it is known where it comes back. */
+export async function forgetProfile(ports: Ports, did: string): Promise<void> {
+  await remember(ports, did, { handle: null, name: null })
+}
+
 /** All accounts that ever spoke to us. */
 export async function knownAuthors({ store }: Ports): Promise<Set<string>> {
   const known = new Set<string>()

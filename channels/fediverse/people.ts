@@ -49,6 +49,11 @@ export async function rememberPerson({ store, clock }: Ports, person: Person): P
   await store.set(`person/${shortName(person.id)}`, JSON.stringify(remembered))
 }
 
+/** Nothing stays of somebody whose account is gone. */
+export async function forgetPerson({ store }: Ports, id: string): Promise<void> {
+  await store.delete(`person/${shortName(id)}`)
+}
+
 async function readPerson(ports: Ports, own: Addresses, id: string): Promise<Person | NoPerson> {
   const answer = await asked(() => signedRequest(ports, own, { url: id }))
   if ('problem' in answer) return answer

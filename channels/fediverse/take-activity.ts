@@ -7,7 +7,7 @@ import { shortName, type Addresses } from './addresses.ts'
 import { deliverDue, deliverLater } from './deliver.ts'
 import { addFollower, removeFollower, setBlocked } from './followers.ts'
 import { idOf, isObject, isSameOrigin, type Json, listOf, parseObject, textOf, typeOf } from './json.ts'
-import { type Person, personOf, rememberedPerson, rememberPerson } from './people.ts'
+import { forgetPerson, type Person, personOf, rememberedPerson, rememberPerson } from './people.ts'
 import { signedRequest } from './signed-request.ts'
 import { acceptOf } from './write-note.ts'
 
@@ -95,7 +95,10 @@ async function objectElsewhere(
 async function follow(ports: Ports, own: Addresses, activity: Json, person: Person): Promise<void> {
   const [object] = listOf(activity.object)
   if (typeOf(activity) === 'Undo' && typeOf(object) === 'Follow') return removeFollower(ports, person.id)
-  if (typeOf(activity) === 'Delete' && idOf(object) === person.id) return removeFollower(ports, person.id)
+  if (typeOf(activity) === 'Delete' && idOf(object) === person.id) {
+    await removeFollower(ports, person.id)
+    return forgetPerson(ports, person.id)
+  }
   if (typeOf(activity) === 'Block' && idOf(object) === own.actor) {
     await removeFollower(ports, person.id)
     return setBlocked(ports, person.id, true)

@@ -3,19 +3,15 @@ import type { Attachment } from '../../channels/channel.ts'
 import type { Manifest } from '../../channels/manifest.ts'
 import { acceptWithin } from '../engagements/index.ts'
 import { inScope, systemScope, type Db } from '../platform/db/scope.ts'
-import { askFor } from '../platform/jobs/jobs.ts'
 import { attachmentId } from './attachment-id.ts'
+import { forgetTold } from './commands-forget.ts'
 import type { ConnectionParts, StoredConnection } from './connection.ts'
-import { forgetFilesJob } from './jobs-names.ts'
 import {
   addAttachments,
   addConsents,
   addMeanings,
   addReceipts,
   countUnknowns,
-  deletedOf,
-  forgetWords,
-  namesOf,
   type MeaningRow,
   type NewAttachment,
 } from './store-meanings.ts'
@@ -63,7 +59,8 @@ export async function settle(
       workspaceId,
       taken.flatMap((read) => meaningsOf(connectionId, read)),
     )
-    await forgetDeleted(db, workspaceId, taken)
+    const meanings = taken.map(({ meaning }) => meaning)
+    await forgetTold(db, workspaceId, { connectionId, source: manifest.source, meanings, now })
     await noteRest(parts, db, connection, { taken, manifest, now })
   })
 }
@@ -105,31 +102,6 @@ function meaningsOf(connectionId: string, { raw, meaning }: ReadWithFiles): read
     rows.set(key, { source, externalId, eventId: raw.id, connectionId, isDeletion })
   }
   return [...rows.values()]
-}
-
-/** What customers deleted leaves the raw form as well, whichever of the two came first. */
-async function forgetDeleted(db: Db, workspaceId: string, taken: readonly ReadWithFiles[]): Promise<void> {
-  const names = taken.flatMap(({ meaning }) => meaning.activities)
-  await forget(db, workspaceId, await deletedOf(db, workspaceId, names))
-}
-
-/** What customers deleted is gone from raw forms and files as well, under every name that their network gave it. */
-export async function forgetEngagements(
-  db: Db,
-  workspaceId: string,
-  engagementIds: readonly string[],
-): Promise<void> {
-  if (engagementIds.length === 0) return
-  await forget(db, workspaceId, await namesOf(db, workspaceId, engagementIds))
-}
-
-async function forget(
-  db: Db,
-  workspaceId: string,
-  names: readonly { readonly source: string; readonly externalId: string }[],
-): Promise<void> {
-  const fileIds = await forgetWords(db, workspaceId, names)
-  if (fileIds.length > 0) await askFor(db, forgetFilesJob, { fileIds: [...fileIds] })
 }
 
 async function noteRest(

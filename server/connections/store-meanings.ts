@@ -35,55 +35,6 @@ interface Name {
   readonly externalId: string
 }
 
-/** Of these, the engagements that their network said are gone. */
-export async function deletedOf(
-  db: Db,
-  workspaceId: string,
-  names: readonly Name[],
-): Promise<readonly Name[]> {
-  if (names.length === 0) return []
-  const found = await sql<{ source: string; externalId: string }>`
-    select distinct m.source, m.external_id as "externalId"
-    from unnest(${names.map((n) => n.source)}::text[], ${names.map((n) => n.externalId)}::text[]) as k(source, name)
-    join raw_meanings m on m.workspace_id = ${workspaceId} and m.source = k.source and m.external_id = k.name
-      and m.is_deletion`.execute(db)
-  return found.rows
-}
-
-/** Every name of these engagements. */
-export async function namesOf(
-  db: Db,
-  workspaceId: string,
-  engagementIds: readonly string[],
-): Promise<readonly Name[]> {
-  const found = await sql<{ source: string; externalId: string }>`
-    select source, external_id as "externalId" from engagements
-    where workspace_id = ${workspaceId} and id = any(${engagementIds}::uuid[])
-    union select source, external_id from external_names
-    where workspace_id = ${workspaceId} and engagement_id = any(${engagementIds}::uuid[])`.execute(db)
-  return found.rows
-}
-
-/** Empties every raw event that these engagements came out of, and forgets their attachments; answers with the files. */
-export async function forgetWords(
-  db: Db,
-  workspaceId: string,
-  names: readonly Name[],
-): Promise<readonly string[]> {
-  if (names.length === 0) return []
-  const keys = sql`unnest(${names.map((n) => n.source)}::text[], ${names.map((n) => n.externalId)}::text[]) as k(source, name)`
-  await sql`update raw_events e set body = '', facts = '{}'
-    where e.workspace_id = ${workspaceId} and length(e.body) > 0 and e.id in (
-      select m.event_id from ${keys}
-      join raw_meanings m on m.workspace_id = ${workspaceId} and m.source = k.source and m.external_id = k.name)`.execute(
-    db,
-  )
-  const gone = await sql<{ id: string }>`delete from attachments a using ${keys}
-    where a.workspace_id = ${workspaceId} and a.source = k.source and a.external_id = k.name
-    returning a.id`.execute(db)
-  return gone.rows.map((row) => row.id)
-}
-
 export interface NewAttachment {
   readonly id: string
   /** Null where no connection brought it. */

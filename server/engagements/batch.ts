@@ -3,13 +3,14 @@ import type { CaseAct, DecisionPath, Priority, Target } from '../../contract/dec
 import type { Reading } from '../../contract/reading.ts'
 import type { BusinessHours } from '../../contract/workspace.ts'
 import type { Db } from '../platform/db/scope.ts'
+import type { Name } from './store-erase.ts'
 import type { QueuedArrival } from './store-queue.ts'
 
 /** One engagement on its way through the loop. Each stage adds what it found out. */
 export interface Passing {
   readonly id: string
   readonly arrivalId: string
-  readonly input: EngagementInput
+  input: EngagementInput
   readonly channel: string
   readonly at: Date
   readonly receivedAt: Date
@@ -51,6 +52,14 @@ export interface Stored {
   readonly presenceId: string | null
 }
 
+/** Somebody whose account is gone; `isLast`: nothing of theirs is left after this batch. */
+export interface GoneAuthor {
+  readonly source: string
+  readonly externalId: string
+  readonly at: Date
+  readonly isLast: boolean
+}
+
 /** An edit of something stored: a new version of the same engagement. */
 export interface Edited {
   readonly stored: Stored
@@ -81,6 +90,12 @@ export interface Batch {
   readonly passing: readonly Passing[]
   readonly edited: readonly Edited[]
   readonly deleted: readonly Stored[]
+  /** Those of the deleted whose author left: nobody is named any more as having said them. */
+  readonly nameless: ReadonlySet<string>
+  /** Whoever left, and whose words are among the deleted. */
+  readonly gone: readonly GoneAuthor[]
+  /** Everything that changes were about, known here or not, whose words must stand nowhere. */
+  readonly unsaid: readonly Name[]
   /** Threads that turned out to be one, because a parent came late. */
   readonly merges: readonly ThreadMerge[]
   /** Threads in which anything changed. */
@@ -104,6 +119,8 @@ export interface BatchSettings {
   readonly timeZone: string
   readonly hours: BusinessHours
   readonly functions: readonly string[]
+  /** Those of them whose cases find their assignee by themselves. */
+  readonly assigning: readonly string[]
 }
 
 /** One step of the loop over a batch. Stages before storing fill in; stages after it work on what is stored. */

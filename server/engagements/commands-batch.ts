@@ -2,6 +2,7 @@ import type { EngagementInput } from '../../contract/engagement.ts'
 import type { Db } from '../platform/db/scope.ts'
 import type { Batch, BatchSettings, Edited, Passing, Stored, ThreadMerge } from './batch.ts'
 import { placeInThreads, type Places, type ToPlace } from './place-in-thread.ts'
+import { emptyLate, takeGone } from './commands-gone.ts'
 import { resolvePresences } from './commands-presences.ts'
 import { addWaitingChanges, takeWaitingChanges } from './store-changes.ts'
 import { joinMetThreads } from './store-names.ts'
@@ -15,6 +16,7 @@ import {
   mergeThreads,
   type KnownEngagement,
 } from './store-threads.ts'
+import type { Name } from './store-erase.ts'
 import type { QueuedArrival } from './store-queue.ts'
 
 interface BatchParts {
@@ -39,6 +41,7 @@ export async function makeBatch(parts: BatchParts): Promise<Batch> {
   const { db, workspaceId, arrivals } = parts
   const news = arrivals.filter((arrival) => !isChange(arrival.input))
   const passing = news.map((arrival) => toPassing(arrival, parts.now))
+  const late = await emptyLate(db, workspaceId, passing)
   const met = await joinMetThreads(db, workspaceId)
   const placed = await place(db, workspaceId, passing)
   const merges = [...met, ...placed.merges]
@@ -54,8 +57,11 @@ export async function makeBatch(parts: BatchParts): Promise<Batch> {
     ...given.map((arrival) => ({ arrivalId: arrival.id, input: arrival.input })),
     ...waited,
   ]
+  const left = await takeGone(db, workspaceId)
   const targets = await findTargets(db, workspaceId, passing, changes)
-  const { edited, deleted, lost } = sortChanges(changes, targets)
+  const { edited, deleted: unsaid, lost } = sortChanges(changes, targets)
+  const gone = [...late, ...(left?.words ?? [])]
+  const deleted = [...unsaid, ...gone]
   await addWaitingChanges(db, workspaceId, lost)
   const changedThreadIds = [...edited.map((edit) => edit.stored.threadId), ...deleted.map((d) => d.threadId)]
   const touched = [...passing.map((item) => item.threadId), ...merges.map((merge) => merge.into)]
@@ -71,12 +77,19 @@ export async function makeBatch(parts: BatchParts): Promise<Batch> {
     passing,
     edited,
     deleted,
+    nameless: new Set(gone.map(({ id }) => id)),
+    gone: left === null ? [] : [left.author],
+    unsaid: changes.flatMap(({ input }) => (input.type === 'Delete' ? [nameOf(input)] : [])),
     merges,
     threadIds,
     storedThreadIds,
     openedCases: new Map(),
     changed: { caseIds: new Set(), personIds: new Set(), engagementIds: new Set() },
   }
+}
+
+function nameOf({ source, externalId }: EngagementInput): Name {
+  return { source, externalId }
 }
 
 function isChange(input: EngagementInput): boolean {

@@ -1,5 +1,6 @@
 import type { Batch, Edited } from './batch.ts'
-import { eraseContent } from './store-erase.ts'
+import { goneName } from './gone-author.ts'
+import { eraseAuthors, eraseContent, eraseRawForms, namesOf, type Name } from './store-erase.ts'
 import { tombstoneOwn } from './commands-own.ts'
 import { ownAmong } from './store-own.ts'
 import { addVersion, currentTexts, setText, type CurrentText } from './store-changes.ts'
@@ -10,24 +11,31 @@ import { addVersion, currentTexts, setText, type CurrentText } from './store-cha
  */
 export async function applyChanges(batch: Batch): Promise<void> {
   const { db, workspaceId } = batch
-  await applyEdits(batch)
+  const late = await applyEdits(batch)
   const deleted = batch.deleted.map((stored) => stored.id)
   const own = await ownAmong(db, workspaceId, deleted)
   await tombstoneOwn(db, workspaceId, [...own], batch.now)
-  await eraseContent(
+  const theirs = deleted.filter((id) => !own.has(id))
+  await eraseContent(db, workspaceId, theirs, batch.now)
+  await eraseAuthors(
     db,
     workspaceId,
-    deleted.filter((id) => !own.has(id)),
-    batch.now,
+    theirs.filter((id) => batch.nameless.has(id)),
+    goneName,
   )
+  // Also what waits for something that never came, and what comes after its own deletion.
+  const names = await namesOf(db, workspaceId, [...theirs, ...late])
+  const ours = new Set((await namesOf(db, workspaceId, [...own])).map(keyOf))
+  await eraseRawForms(db, workspaceId, [...names, ...batch.unsaid.filter((name) => !ours.has(keyOf(name)))])
   for (const stored of [...batch.deleted, ...batch.edited.map((edit) => edit.stored)]) {
     if (stored.caseId !== null) batch.changed.caseIds.add(stored.caseId)
     if (stored.personId !== null) batch.changed.personIds.add(stored.personId)
   }
 }
 
-async function applyEdits(batch: Batch): Promise<void> {
-  if (batch.edited.length === 0) return
+/** Answers with what was deleted before it was edited. */
+async function applyEdits(batch: Batch): Promise<readonly string[]> {
+  if (batch.edited.length === 0) return []
   const ids = [...new Set(batch.edited.map((edit) => edit.stored.id))]
   const current = new Map((await currentTexts(batch.db, batch.workspaceId, ids)).map((row) => [row.id, row]))
   for (const edit of batch.edited.toSorted((a, b) => a.at.getTime() - b.at.getTime())) {
@@ -35,6 +43,7 @@ async function applyEdits(batch: Batch): Promise<void> {
     if (now === undefined || now.isDeleted || now.text === edit.text) continue
     current.set(now.id, await applyEdit(batch, now, edit))
   }
+  return [...current.values()].filter((row) => row.isDeleted && !row.isOurs).map((row) => row.id)
 }
 
 async function applyEdit(batch: Batch, now: CurrentText, edit: Edited): Promise<CurrentText> {
@@ -45,4 +54,8 @@ async function applyEdit(batch: Batch, now: CurrentText, edit: Edited): Promise<
   const version = now.version + 1
   await setText(db, workspaceId, { id: now.id, text: edit.text, at: isNewer ? edit.at : null, version })
   return isNewer ? { ...now, text: edit.text, at: edit.at, version } : { ...now, version }
+}
+
+function keyOf({ source, externalId }: Name): string {
+  return `${source} ${externalId}`
 }

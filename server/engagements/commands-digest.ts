@@ -9,6 +9,7 @@ import { fillNewThreads } from './commands-presences.ts'
 import { digestJob } from './digest-job.ts'
 import { queueOf } from './ingest.ts'
 import { countThrough } from './store-imports.ts'
+import { hasGone } from './store-gone.ts'
 import { hasMetThreads } from './store-names.ts'
 import { storePassing } from './store-passing.ts'
 import { dropQueued, type QueuedArrival } from './store-queue.ts'
@@ -51,7 +52,8 @@ async function digestArrivals(
   workspaceId: string,
   { arrivals, now }: { readonly arrivals: readonly QueuedArrival[]; readonly now: Date },
 ): Promise<void> {
-  if (arrivals.length === 0 && !(await hasMetThreads(db, workspaceId))) return
+  if (arrivals.length === 0 && !(await hasMetThreads(db, workspaceId)) && !(await hasGone(db, workspaceId)))
+    return
   const { stages } = options
   const settings = await options.settingsOf(db, workspaceId)
   const batch = await makeBatch({ db, workspaceId, now, settings, arrivals })

@@ -1,7 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDesk, type Desk } from '../../test/desk.ts'
+import { placesOf as findPlaces } from '../../test/places-of.ts'
 import type { EngagementInput } from '../../contract/engagement.ts'
 import { inScope, systemScope } from '../platform/db/scope.ts'
 import { newId } from '../platform/ids.ts'
@@ -13,29 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => desk.close())
 
-/** Every row of every table, in all schemas, and every file that hold these signs; by place and count. */
-async function placesOf(signs: string): Promise<readonly string[]> {
-  const tables = await desk.rows(`select n.nspname as schema, c.relname as name from pg_class c
-    join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind in ('r', 'm') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')`)
-  const found: string[] = []
-  for (const { schema, name } of tables) {
-    const [row] = await desk.rows(
-      `select count(*)::int as n from "${schema}"."${name}" t
-       where to_jsonb(t)::text ilike '%' || $1 || '%' or to_jsonb(t)::text ilike '%' || encode($1::bytea, 'hex') || '%'`,
-      [signs],
-    )
-    if (row.n > 0) found.push(`${name}: ${row.n}`)
-  }
-  for (const file of await filesBelow(desk.world.files.folder)) {
-    if ((await readFile(file)).includes(signs)) found.push(file)
-  }
-  return found
-}
-
-async function filesBelow(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => [])
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+function placesOf(signs: string): Promise<readonly string[]> {
+  return findPlaces(desk.database.ownerPool, desk.world.files.folder, signs)
 }
 
 test('what a customer deletes is nowhere any more, in no table and no file; that it was there stays', async () => {
@@ -86,6 +64,34 @@ test('what a customer deletes is nowhere any more, in no table and no file; that
   const seen = await desk.call('GET', `/engagements/${id}`, { as: desk.owner })
   expect(seen.status).toBe(200)
   expect(JSON.stringify(seen.body)).not.toContain(canary)
+})
+
+test('words that come after their own deletion, or for something that never came, stay nowhere', async () => {
+  const canary = `zaunkoenig${newId().replaceAll('-', '').slice(-12)}`
+  const author = { externalId: newId(), handle: 'jo', name: 'Jo' }
+  const about = { author, source: 'small', channel: 'small', presence: 'acme' } as const
+  const known = { ...about, externalId: `post:${newId()}` }
+  await desk.arrive({ ...known, text: 'Where is my parcel?', visibility: 'public', kind: 'Note' })
+  await hear({ ...known, type: 'Delete', text: '', at: 2_000 })
+  await hear({ ...known, type: 'Update', text: `It is the ${canary} one`, at: 1_000 })
+  const unknown = { ...about, externalId: `post:${newId()}` }
+  await hear({ ...unknown, type: 'Update', text: `My ${canary} again`, at: 1_000 })
+  expect(await placesOf(canary)).toEqual(['arrivals: 1'])
+  const other = { ...about, externalId: `${unknown.externalId}:2` }
+  await hear({ ...other, type: 'Update', text: 'This one stays where it is', at: 1_000 })
+  await hear({ ...unknown, type: 'Delete', text: '', at: 3_000 })
+  expect(await placesOf(canary)).toEqual([])
+  expect(await placesOf('This one stays where it is')).toEqual(['arrivals: 1'])
+})
+
+test('an edit leaves older words with their version and raw form, and nowhere else', async () => {
+  const canary = `zaunkoenig${newId().replaceAll('-', '').slice(-12)}`
+  const author = { externalId: newId(), handle: 'jo', name: 'Jo' }
+  const externalId = `post:${newId()}`
+  const about = { author, externalId, source: 'small', channel: 'small', presence: 'acme' } as const
+  await desk.arrive({ ...about, text: `Where is my ${canary}?`, visibility: 'public', kind: 'Note' })
+  await hear({ ...about, type: 'Update', text: 'Where is my parcel, please?', at: 1_000 })
+  expect(await placesOf(canary)).toEqual(['arrivals: 1', 'engagement_versions: 1'])
 })
 
 async function hear(

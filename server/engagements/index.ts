@@ -1,4 +1,13 @@
-export type { Batch, BatchSettings, Echoes, PassedDecision, Passing, Stage, Stages } from './batch.ts'
+export type {
+  Batch,
+  BatchSettings,
+  Echoes,
+  GoneAuthor,
+  PassedDecision,
+  Passing,
+  Stage,
+  Stages,
+} from './batch.ts'
 export { createDigestJob } from './jobs-digest.ts'
 export { createImportJob, importJob } from './jobs-import.ts'
 export { acceptWithin, createIngest, queueOf, type Ingest } from './ingest.ts'
@@ -11,6 +20,9 @@ export { changeOwnText, tombstoneOwn } from './commands-own.ts'
 export { findByExternal } from './store-threads.ts'
 export type { QueuedArrival } from './store-queue.ts'
 export { findImport, startImport } from './commands.ts'
+export { noteAbsences } from './commands-gone.ts'
+export { namesOf } from './store-erase.ts'
+export { goneName } from './gone-author.ts'
 export { digestJob } from './digest-job.ts'
 export { FollowPayload, followJob } from './follow-job.ts'
 export { detectFormat } from './formats/detect-format.ts'

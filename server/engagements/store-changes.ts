@@ -45,6 +45,7 @@ export interface CurrentText {
   readonly at: Date
   readonly version: number
   readonly isDeleted: boolean
+  readonly isOurs: boolean
 }
 
 export async function currentTexts(
@@ -52,8 +53,16 @@ export async function currentTexts(
   workspaceId: string,
   ids: readonly string[],
 ): Promise<readonly CurrentText[]> {
-  const found = await sql<{ id: string; text: string; at: Date; version: number; is_deleted: boolean }>`
-    select id, text, coalesce(edited_at, published_at) as at, version, deleted_at is not null as is_deleted
+  const found = await sql<{
+    id: string
+    text: string
+    at: Date
+    version: number
+    is_deleted: boolean
+    is_ours: boolean
+  }>`
+    select id, text, coalesce(edited_at, published_at) as at, version, deleted_at is not null as is_deleted,
+      direction = 'out' as is_ours
     from engagements where workspace_id = ${workspaceId} and id = any(${ids}::uuid[]) for update`.execute(db)
   return found.rows.map((row) => ({
     id: row.id,
@@ -61,6 +70,7 @@ export async function currentTexts(
     at: row.at,
     version: row.version,
     isDeleted: row.is_deleted,
+    isOurs: row.is_ours,
   }))
 }
 

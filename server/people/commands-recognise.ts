@@ -1,4 +1,4 @@
-import type { Batch, Passing } from '../engagements/index.ts'
+import { goneName, type Batch, type Passing } from '../engagements/index.ts'
 import { newId } from '../platform/ids.ts'
 import { matchIdentity, type Candidate } from './match-identity.ts'
 import {
@@ -14,6 +14,7 @@ import {
   type NewLink,
   type SeenPerson,
 } from './store.ts'
+import { nameAgain } from './store-gone.ts'
 
 interface Plan {
   readonly identities: NewIdentity[]
@@ -26,7 +27,9 @@ interface Plan {
 export async function recognise(batch: Batch): Promise<void> {
   const { db, workspaceId } = batch
   const inbound = batch.passing.filter((item) => item.input.direction === 'in')
-  const authors = new Map(inbound.map((item) => [keyOf(item), item]))
+  // Where somebody left and came back, what they say now counts.
+  const byPresence = inbound.toSorted((a, b) => isNameless(batch, b) - isNameless(batch, a))
+  const authors = new Map(byPresence.map((item) => [keyOf(item), item]))
   const known = await findIdentities(db, workspaceId, [...authors.values()].map(authorKey))
   const strangers = [...authors].filter(([key]) => !known.has(key)).map(([, item]) => item)
   const plan = planStrangers(strangers, await candidatesFor(batch, strangers), batch.now)
@@ -55,7 +58,25 @@ export async function recognise(batch: Batch): Promise<void> {
   )
   await addIdentities(db, workspaceId, plan.identities)
   await addLinks(db, workspaceId, plan.links)
-  await refreshIdentities(db, workspaceId, changedIdentities(authors, known))
+  const there = new Map([...authors].filter(([, item]) => !batch.nameless.has(item.id)))
+  await refreshIdentities(db, workspaceId, changedIdentities(there, known))
+  await nameReturned(batch, there, known)
+}
+
+function isNameless(batch: Batch, { id }: Passing): number {
+  return batch.nameless.has(id) ? 1 : 0
+}
+
+async function nameReturned(
+  { db, workspaceId }: Batch,
+  there: ReadonlyMap<string, Passing>,
+  known: ReadonlyMap<string, KnownIdentity>,
+): Promise<void> {
+  for (const [key, { personId, input }] of there) {
+    const name = input.author.name ?? input.author.handle
+    if (known.get(key)?.goneAt == null || personId === null || name === undefined) continue
+    await nameAgain(db, workspaceId, { id: personId, name }, goneName)
+  }
 }
 
 function authorKey({ input }: Passing): { readonly source: string; readonly externalId: string } {
@@ -147,7 +168,8 @@ function changedIdentities(authors: ReadonlyMap<string, Passing>, known: Readonl
       next.handle === identity.handle &&
       next.name === identity.name &&
       next.verifiedEmail === identity.verifiedEmail &&
-      next.customerId === identity.customerId
+      next.customerId === identity.customerId &&
+      identity.goneAt === null
     return isSame ? [] : [next]
   })
 }

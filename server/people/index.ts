@@ -1,1 +1,2 @@
+export { forgetGone } from './commands-gone.ts'
 export { recognise } from './commands-recognise.ts'

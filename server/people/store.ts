@@ -10,6 +10,8 @@ export interface KnownIdentity {
   readonly name: string | null
   readonly verifiedEmail: string | null
   readonly customerId: string | null
+  /** When its account left; null while it is there. */
+  readonly goneAt: Date | null
 }
 
 /** Identities by `source externalId`. */
@@ -27,8 +29,9 @@ export async function findIdentities(
     name: string | null
     verified_email: string | null
     customer_id: string | null
+    gone_at: Date | null
   }>`
-    select i.id, i.source || ' ' || i.external_id as key, i.person_id, i.handle, i.name, i.verified_email, i.customer_id
+    select i.id, i.source || ' ' || i.external_id as key, i.person_id, i.handle, i.name, i.verified_email, i.customer_id, i.gone_at
     from unnest(${keys.map((k) => k.source)}::text[], ${keys.map((k) => k.externalId)}::text[]) as k(source, external_id)
     join identities i on i.workspace_id = ${workspaceId} and i.source = k.source
       and i.external_id = k.external_id`.execute(db)
@@ -43,6 +46,7 @@ export async function findIdentities(
         name: row.name,
         verifiedEmail: row.verified_email,
         customerId: row.customer_id,
+        goneAt: row.gone_at,
       },
     ]),
   )
@@ -121,11 +125,11 @@ export async function addIdentities(
 export async function refreshIdentities(
   db: Db,
   workspaceId: string,
-  identities: readonly Omit<KnownIdentity, 'key' | 'personId'>[],
+  identities: readonly Omit<KnownIdentity, 'key' | 'personId' | 'goneAt'>[],
 ): Promise<void> {
   if (identities.length === 0) return
   const given = JSON.stringify(identities)
-  await sql`update identities i set handle = g.handle, name = g.name,
+  await sql`update identities i set handle = g.handle, name = g.name, gone_at = null,
       verified_email = coalesce(i.verified_email, g."verifiedEmail"), customer_id = coalesce(i.customer_id, g."customerId")
     from json_to_recordset(${given}::json) as g(id uuid, handle text, name text, "verifiedEmail" text, "customerId" text)
     where i.workspace_id = ${workspaceId} and i.id = g.id`.execute(db)

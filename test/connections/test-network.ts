@@ -31,7 +31,10 @@ export interface TestNetwork {
   readonly gone: Set<string>
   /** Everything from the beginning. */
   reset(): void
-  say(text: string, more?: { readonly key?: string; readonly at?: number }): RawEvent
+  say(
+    text: string,
+    more?: { readonly key?: string; readonly at?: number; readonly by?: string; readonly of?: string },
+  ): RawEvent
 }
 
 const none = { level: 'none', reason: 'Not on this network.' } as const
@@ -120,9 +123,9 @@ export function openTestNetwork(more: Partial<Manifest> = {}): TestNetwork {
         unsubscriptions: 0,
       })
     },
-    say(text, { key, at = Date.now() } = {}) {
+    say(text, { key, at = Date.now(), by, of } = {}) {
       const name = key ?? `post-${network.said.length + 1}`
-      const event = { key: name, at, body: Buffer.from(JSON.stringify({ id: name, text, at })) }
+      const event = { key: name, at, body: Buffer.from(JSON.stringify({ id: name, text, at, by, of })) }
       network.said.push(event)
       return event
     },
@@ -223,6 +226,8 @@ interface Post {
   readonly at?: number
   readonly type?: 'Create' | 'Update' | 'Delete'
   readonly of?: string
+  /** Who says it; Kim where left out. */
+  readonly by?: string
 }
 
 async function normalise({ plug }: TestNetwork, event: RawEvent): Promise<Normalised> {
@@ -230,6 +235,10 @@ async function normalise({ plug }: TestNetwork, event: RawEvent): Promise<Normal
   if (post.text === 'poison') throw new Error('this post cannot be read')
   if (post.text === 'for ever') return new Promise(() => {})
   if (post.text === 'nonsense') return { activities: [{ type: 'Dance' } as never] }
+  if (post.text === 'left' || post.text === 'back') {
+    const author = { externalId: post.of ?? 'kim', at: post.at ?? 0 }
+    return { activities: [], [post.text === 'left' ? 'goneAuthors' : 'returnedAuthors']: [author] }
+  }
   if (post.text === 'news') return { activities: [], unknown: ['poll.vote'] }
   if (post.text === 'delivered')
     return {
@@ -240,6 +249,7 @@ async function normalise({ plug }: TestNetwork, event: RawEvent): Promise<Normal
     return { activities: [], consents: [{ address: '+49', mayWrite: false, at: post.at ?? 0 }] }
   const at = new Date(post.at ?? Date.now()).toISOString()
   const externalId = post.of ?? post.id
+  const by = post.by ?? 'Kim'
   return {
     activities: [
       {
@@ -249,7 +259,7 @@ async function normalise({ plug }: TestNetwork, event: RawEvent): Promise<Normal
         channel: plug.manifest.channel,
         externalId,
         direction: 'in',
-        author: { externalId: 'kim', handle: 'kim', name: 'Kim' },
+        author: { externalId: by.toLowerCase(), handle: by.toLowerCase(), name: by },
         presence: 'acme',
         mentions: [],
         visibility: 'public',

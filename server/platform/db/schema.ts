@@ -293,6 +293,15 @@ export interface Schema {
     position: number
     is_archived: Generated<boolean>
   }
+  gone_authors: {
+    workspace_id: string
+    source: string
+    external_id: string
+    gone_at: Generated<Timestamp>
+    back_at: Generated<Timestamp>
+    noted_at: Timestamp
+    is_erased: boolean
+  }
   hops: {
     workspace_id: string
     case_id: string
@@ -318,6 +327,7 @@ export interface Schema {
     customer_id: string | null
     person_id: string
     created_at: Timestamp
+    gone_at: Timestamp | null
   }
   identity_links: {
     workspace_id: string
