@@ -64,7 +64,7 @@ async function measure(
   how: Pick<LoadOptions, 'rate' | 'batch' | 'seed'>,
 ): Promise<Outcome> {
   const idFile = join(folder, `ids-${how.seed}`)
-  const options: LoadOptions = { ...how, seconds, url: server.url, key, idFile }
+  const options: LoadOptions = { ...how, seconds, url: server.url, sender: { by: 'key', key }, idFile }
   const roots = [server.pid, await postmasterOf(folder)]
   const before = cpuSeconds(roots)
   const { stdout } = await promisify(execFile)(process.execPath, [loop, JSON.stringify(options)], {

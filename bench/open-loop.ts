@@ -6,18 +6,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Pool } from 'undici'
 import { quantileOfSorted } from '../lib/statistics/quantile.ts'
-import { millionEngagements } from '../server/sample/million.ts'
+import { makeRequests, type LoadRequest, type Sender } from './load-requests.ts'
 
 export interface LoadOptions {
   readonly url: string
-  readonly key: string
+  readonly sender: Sender
   /** Requests a second, and engagements in each. */
   readonly rate: number
   readonly batch: number
   readonly seconds: number
-  /** Seed of the texts, also part of the ids, so that two loads never send the same engagement. */
+  /** Two loads of one seed send the same. */
   readonly seed: number
-  /** Where the acknowledged ids are written, one a line. */
+  /** Where the acknowledged ids or keys are written, one a line. */
   readonly idFile: string
 }
 
@@ -30,16 +30,17 @@ export interface LoadResult {
   readonly p99Ms: number
   /** Engagements a second from the first due moment to the last answer. */
   readonly perSecond: number
+  /** CPU seconds of the generator itself for 1,000 engagements. */
+  readonly ownCpuPerThousand: number
 }
 
 const connections = 64
 const answerLimitMs = 20_000
 
 interface Load {
-  readonly options: LoadOptions
   readonly pool: Pool
   readonly waits: number[]
-  readonly ids: string[]
+  readonly names: string[]
   readonly statuses: Record<string, number>
 }
 
@@ -49,74 +50,82 @@ async function runLoad(options: LoadOptions): Promise<LoadResult> {
     bodyTimeout: answerLimitMs,
     headersTimeout: answerLimitMs,
   })
-  const load: Load = { options, pool, waits: [], ids: [], statuses: {} }
-  const bodies = makeBodies(options)
-  await warmUp(load, bodies.splice(0, connections))
+  const load: Load = { pool, waits: [], names: [], statuses: {} }
+  // Made before the clock runs, so that making them takes nothing from the server's cores.
+  const count = Math.round(options.rate * options.seconds) + connections
+  const requests = makeRequests({ ...options, count })
+  await warmUp(load, requests.splice(0, connections))
+  const warm = load.names.length
+  const cpu = process.cpuUsage()
   const start = performance.now()
   const running: Promise<void>[] = []
-  while (running.length < bodies.length) {
-    const due = Math.min(bodies.length, Math.floor(((performance.now() - start) * options.rate) / 1000) + 1)
+  while (running.length < requests.length) {
+    const due = Math.min(requests.length, Math.floor(((performance.now() - start) * options.rate) / 1000) + 1)
     while (running.length < due) {
       const index = running.length
-      running.push(send(load, bodies[index] ?? '', start + (index * 1000) / options.rate))
+      const request = requests[index]
+      if (request !== undefined) running.push(send(load, request, start + (index * 1000) / options.rate))
     }
     await sleep(1)
   }
   await Promise.all(running)
   const tookMs = performance.now() - start
+  const { user, system } = process.cpuUsage(cpu)
   await pool.close()
-  writeFileSync(options.idFile, load.ids.map((id) => `${id}\n`).join(''))
+  writeFileSync(options.idFile, load.names.map((name) => `${name}\n`).join(''))
   const sorted = Float64Array.from(load.waits).sort()
+  const timed = load.names.length - warm
   return {
-    requests: bodies.length,
-    acknowledged: load.ids.length,
+    requests: requests.length,
+    acknowledged: load.names.length,
     statuses: load.statuses,
     p50Ms: quantileOfSorted(sorted, 0.5) ?? Number.NaN,
     p99Ms: quantileOfSorted(sorted, 0.99) ?? Number.NaN,
-    perSecond: Math.round(((load.ids.length - connections * options.batch) * 1000) / tookMs),
+    perSecond: Math.round((timed * 1000) / tookMs),
+    ownCpuPerThousand: (user + system) / 1000 / timed,
   }
-}
-
-/** Made before the clock runs, so that making them takes nothing from the server's cores. */
-function makeBodies({ rate, batch, seconds, seed }: LoadOptions): string[] {
-  const count = Math.round(rate * seconds) + connections
-  const engagements = millionEngagements({ seed, count: count * batch, now: Date.now() })
-  return Array.from({ length: count }, () => {
-    const items = Array.from({ length: batch }, () => {
-      const { value } = engagements.next()
-      if (!value) throw new Error('the generator ended early')
-      const { parentExternalId: parent } = value
-      const named = parent === undefined ? {} : { parentExternalId: `${seed}-${parent}` }
-      return { ...value, ...named, externalId: `${seed}-${value.externalId}` }
-    })
-    return JSON.stringify({ engagements: items })
-  })
 }
 
 /** Connections are opened and code is compiled before the clock runs; what this sends counts as acknowledged. */
-async function warmUp(load: Load, bodies: readonly string[]): Promise<void> {
-  await Promise.all(bodies.map((body) => send(load, body, performance.now())))
+async function warmUp(load: Load, requests: readonly LoadRequest[]): Promise<void> {
+  await Promise.all(requests.map((request) => send(load, request, performance.now())))
   load.waits.length = 0
 }
 
-async function send({ options, pool, waits, ids, statuses }: Load, body: string, due: number): Promise<void> {
-  let status = 0
-  try {
-    const answer = await pool.request({
-      method: 'POST',
-      path: '/api/v1/engagements',
-      headers: { authorization: `Bearer ${options.key}`, 'content-type': 'application/json' },
-      body,
-    })
-    status = answer.statusCode
-    const said = (await answer.body.json()) as { results?: { result: string; id: string }[] }
-    if (status === 200)
-      for (const item of said.results ?? []) if (item.result === 'accepted') ids.push(item.id)
-  } catch {
-    status = 0
-  }
-  waits.push(performance.now() - due)
-  statuses[status] = (statuses[status] ?? 0) + 1
+/** By the client's bare way of sending: what is measured is the server, on cores that it shares with this. */
+function send({ pool, waits, names, statuses }: Load, request: LoadRequest, due: number): Promise<void> {
+  return new Promise((done) => {
+    const chunks: Buffer[] = []
+    let status = 0
+    function end(code: number): void {
+      waits.push(performance.now() - due)
+      statuses[code] = (statuses[code] ?? 0) + 1
+      if (code === 200) names.push(...(request.keys ?? acceptedIn(Buffer.concat(chunks))))
+      done()
+    }
+    const { path, headers, body } = request
+    pool.dispatch(
+      { method: 'POST', path, headers, body },
+      {
+        // It is by this one that the client tells its newer handlers from the older.
+        onRequestStart: () => {},
+        onResponseStart: (_controller, statusCode) => void (status = statusCode),
+        onResponseData: (_controller, chunk) => void chunks.push(chunk),
+        onResponseEnd: () => end(status),
+        onResponseError: () => end(0),
+      },
+    )
+  })
+}
+
+function acceptedIn(answer: Buffer): readonly string[] {
+  const said = JSON.parse(answer.toString()) as { readonly results?: readonly Result[] }
+  return (said.results ?? []).flatMap(({ result, id }) => (result === 'accepted' ? id : []))
+}
+
+interface Result {
+  readonly result: string
+  readonly id: string
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

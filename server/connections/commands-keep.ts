@@ -1,10 +1,9 @@
 import type { RawEvent } from '../../channels/channel.ts'
 import { commitTogether } from '../platform/db/commit-together.ts'
-import { inScope, systemScope, type Db } from '../platform/db/scope.ts'
+import { inStatement, type Statements } from '../platform/db/scope.ts'
 import type { ConnectionParts } from './connection.ts'
-import { askToNormalise } from './jobs-names.ts'
+import { normaliseAsk } from './jobs-names.ts'
 import { addRaw } from './store-raw.ts'
-import { noteHeard } from './store-runs.ts'
 
 const longestKey = 512
 const mostTogether = 2_000
@@ -16,9 +15,12 @@ export interface Kept {
   readonly isHistorical?: boolean
 }
 
-/** Keeps raw events in the transaction of the caller, and asks for what they mean. Answers with how many are new. */
+/**
+ * Keeps raw events by one statement, in the transaction of the caller or one by itself, and asks for what they mean.
+ * Answers with how many are new.
+ */
 export async function keepWithin(
-  db: Db,
+  db: Statements,
   workspaceId: string,
   kept: readonly Kept[],
   now: Date,
@@ -26,14 +28,16 @@ export async function keepWithin(
   const raws = kept.flatMap(({ connectionId, events, isHistorical = false }) =>
     events.map((event) => ({ connectionId, event: checked(event), isHistorical })),
   )
-  const added = await addRaw(db, workspaceId, raws, now)
-  if (added === 0) return 0
   const living = kept.filter(({ isHistorical, events }) => isHistorical !== true && events.length > 0)
-  await noteHeard(db, workspaceId, [...new Set(living.map((each) => each.connectionId))], now)
-  for (const connectionId of new Set(kept.map((each) => each.connectionId))) {
-    await askToNormalise(db, workspaceId, connectionId)
-  }
-  return added
+  return addRaw(db, workspaceId, raws, {
+    at: now,
+    heard: idsOf(living),
+    asks: idsOf(kept).map((id) => normaliseAsk(workspaceId, id)),
+  })
+}
+
+function idsOf(kept: readonly Kept[]): readonly string[] {
+  return [...new Set(kept.map(({ connectionId }) => connectionId))]
 }
 
 function checked(event: RawEvent): RawEvent {
@@ -54,9 +58,7 @@ export function createKeeper({ platform }: Pick<ConnectionParts, 'platform'>): K
     async commit(all) {
       const workspaceId = all[0]?.workspaceId ?? ''
       const now = new Date(platform.clock.now())
-      await inScope(platform.database, systemScope(workspaceId), (db) =>
-        keepWithin(db, workspaceId, all, now),
-      )
+      await inStatement(platform.database, (db) => keepWithin(db, workspaceId, all, now))
       return all.map(() => null)
     },
     sizeOf: ({ events }) => events.length,

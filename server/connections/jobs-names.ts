@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Db } from '../platform/db/scope.ts'
-import { askFor } from '../platform/jobs/jobs.ts'
+import { askFor, askOf, type Ask } from '../platform/jobs/jobs.ts'
 
 export const NormalisePayload = z.object({ workspaceId: z.uuid(), connectionId: z.uuid() })
 export type NormalisePayload = z.infer<typeof NormalisePayload>
@@ -13,6 +13,12 @@ export type ForgetFilesPayload = z.infer<typeof ForgetFilesPayload>
 
 /** Removes the bytes of attachments that are no longer in the list. */
 export const forgetFilesJob = { name: 'forget-files', tries: 25 } as const
+
+/** The same as a part of the statement that keeps them. */
+export function normaliseAsk(workspaceId: string, connectionId: string): Ask {
+  const name = `normalise:${connectionId}`
+  return askOf(normaliseJob, { workspaceId, connectionId }, { queue: name, key: name })
+}
 
 /** Raw events of one connection are taken one after another: that is what keeps their order. */
 export async function askToNormalise(

@@ -32,7 +32,7 @@ test('the original of a mail is a page that can do nothing, for members only', a
   const parts = { ...company.parts, plugs: [mailbox] }
   const event = { key: 'k1', at: Date.now(), body: Buffer.from(raw), facts: { folder: 'inbox' } }
   await inScope(api.database, systemScope(workspaceId), (db) =>
-    addRaw(db, workspaceId, [{ connectionId, event, isHistorical: false }], new Date()),
+    addRaw(db, workspaceId, [{ connectionId, event, isHistorical: false }], { at: new Date() }),
   )
   await normaliseConnection(parts, { workspaceId, connectionId })
   await company.read(connectionId)

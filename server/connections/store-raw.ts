@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { RawEvent } from '../../channels/channel.ts'
-import type { Db } from '../platform/db/scope.ts'
+import type { Db, Statements } from '../platform/db/scope.ts'
 import { storableJson, storableText } from '../platform/db/storable-json.ts'
 import { newId } from '../platform/ids.ts'
+import type { Ask } from '../platform/jobs/jobs.ts'
 
 export interface NewRaw {
   readonly connectionId: string
@@ -10,34 +11,35 @@ export interface NewRaw {
   readonly isHistorical: boolean
 }
 
-/** Keeps raw events, each once under its key, and queues those that are new; answers with how many were. */
+export interface KeptHow {
+  readonly at: Date
+  /** Connections that were heard just now. */
+  readonly heard?: readonly string[]
+  /** Jobs that find out what is new. */
+  readonly asks?: readonly Ask[]
+}
+
+/**
+ * Keeps raw events in one statement, which may be a transaction by itself: each once under its key. Queues those that are
+ * new, and answers with how many were.
+ */
 export async function addRaw(
-  db: Db,
+  db: Statements,
   workspaceId: string,
   raws: readonly NewRaw[],
-  at: Date,
+  { at, heard = [], asks = [] }: KeptHow,
 ): Promise<number> {
   if (raws.length === 0) return 0
   const ids = raws.map(() => newId())
   const facts = raws.map(({ event }) => storableJson(event.facts ?? {}))
   const times = raws.map(({ event }) => (event.at === null ? null : new Date(event.at)))
-  // Keys in order, so that two writers never wait for each other.
   const added = await sql<{ n: number }>`
-    with given as (
-      select * from unnest(${ids}::uuid[], ${raws.map((raw) => raw.connectionId)}::uuid[],
-        ${raws.map(({ event }) => storableText(event.key))}::text[], ${times}::timestamptz[],
-        ${raws.map(({ event }) => Buffer.from(event.body))}::bytea[], ${facts}::jsonb[],
-        ${raws.map((raw) => raw.isHistorical)}::boolean[])
-      as g(id, connection_id, key, at, body, facts, is_historical)),
-    added as (
-      insert into raw_events (workspace_id, id, connection_id, key, at, received_at, body, facts, is_historical)
-      select ${workspaceId}, id, connection_id, key, at, ${at}, body, facts, is_historical from given
-      order by connection_id, key, id
-      on conflict (workspace_id, connection_id, key) do nothing returning id, connection_id),
-    queued as (
-      insert into raw_queue (workspace_id, connection_id, event_id)
-      select ${workspaceId}, connection_id, id from added returning 1)
-    select count(*)::int as n from queued`.execute(db)
+    select keep_raw_events(${workspaceId}::uuid, ${at}::timestamptz, ${ids}::uuid[],
+      ${raws.map((raw) => raw.connectionId)}::uuid[], ${raws.map(({ event }) => storableText(event.key))}::text[],
+      ${times}::timestamptz[], ${raws.map(({ event }) => Buffer.from(event.body))}::bytea[], ${facts}::jsonb[],
+      ${raws.map((raw) => raw.isHistorical)}::boolean[], ${heard}::uuid[], ${JSON.stringify(asks)}::json) as n`.execute(
+    db,
+  )
   return added.rows[0]?.n ?? 0
 }
 

@@ -100,18 +100,3 @@ export async function haltBackfill(
     .where('backfill_state', '=', 'running')
     .execute()
 }
-
-/** Something of these accounts came in. */
-export async function noteHeard(
-  db: Db,
-  workspaceId: string,
-  connectionIds: readonly string[],
-  at: Date,
-): Promise<void> {
-  if (connectionIds.length === 0) return
-  await sql`update connection_runs set last_event_at = ${at}, last_contact_at = ${at}, silent_since = null
-    where workspace_id = ${workspaceId} and connection_id in (
-      select connection_id from connection_runs
-      where workspace_id = ${workspaceId} and connection_id = any(${connectionIds}::uuid[])
-      order by connection_id for update)`.execute(db)
-}

@@ -1,8 +1,8 @@
 import type { AcceptedItem, EngagementInput } from '../../contract/engagement.ts'
 import { commitTogether } from '../platform/db/commit-together.ts'
-import { inScope, type Db, type Scope } from '../platform/db/scope.ts'
+import { inScope, inStatement, type Db, type Scope } from '../platform/db/scope.ts'
 import { newId } from '../platform/ids.ts'
-import { askFor } from '../platform/jobs/jobs.ts'
+import { askOf, type Ask } from '../platform/jobs/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
 import { activityKey } from './activity-key.ts'
 import { digestJob } from './digest-job.ts'
@@ -61,15 +61,21 @@ async function commitAll(
 }
 
 async function commit(
-  platform: Pick<Platform, 'database' | 'clock'>,
+  { database, clock }: Pick<Platform, 'database' | 'clock'>,
   scope: Scope,
   inputs: readonly EngagementInput[],
   origin: Origin,
 ): Promise<readonly AcceptedItem[]> {
-  const now = new Date(platform.clock.now())
-  return inScope(platform.database, scope, (db) =>
-    acceptWithin(db, scope.workspaceId, inputs, { ...origin, now }),
+  const { workspaceId } = scope
+  const now = new Date(clock.now())
+  const arrivals = inputs.map((input) => toArrival(input, origin, now))
+  const added = new Set(
+    await inStatement(database, (db) => addArrivals(db, workspaceId, arrivals, asksFor(workspaceId, origin))),
   )
+  const others = arrivals.filter(({ id }) => !added.has(id))
+  if (others.length === 0) return resultsOf(arrivals, added, new Map())
+  const known = await inScope(database, scope, (db) => findArrivals(db, workspaceId, others))
+  return resultsOf(arrivals, added, known)
 }
 
 /** The same within a transaction of the caller: what it says of its own progress commits with the engagements. */
@@ -80,14 +86,24 @@ export async function acceptWithin(
   origin: Origin & { readonly now: Date },
 ): Promise<readonly AcceptedItem[]> {
   const arrivals = inputs.map((input) => toArrival(input, origin, origin.now))
-  const isQueued = origin.importId === undefined
-  const isNew = new Set(await addArrivals(db, workspaceId, arrivals, { isQueued }))
-  if (isQueued && isNew.size > 0) await askFor(db, digestJob, { workspaceId }, queueOf(workspaceId))
-  const others = arrivals.filter((arrival) => !isNew.has(arrival.id))
-  const known = await findArrivals(db, workspaceId, others)
-  return arrivals.map((arrival): AcceptedItem => {
-    if (isNew.has(arrival.id)) return { result: 'accepted', id: arrival.id }
-    return { result: 'duplicate', id: known.get(`${arrival.source} ${arrival.activityKey}`) ?? arrival.id }
+  const added = new Set(await addArrivals(db, workspaceId, arrivals, asksFor(workspaceId, origin)))
+  const others = arrivals.filter(({ id }) => !added.has(id))
+  return resultsOf(arrivals, added, await findArrivals(db, workspaceId, others))
+}
+
+/** What an import brings waits for its end. */
+function asksFor(workspaceId: string, { importId }: Origin): readonly Ask[] | null {
+  return importId === undefined ? [askOf(digestJob, { workspaceId }, queueOf(workspaceId))] : null
+}
+
+function resultsOf(
+  arrivals: readonly NewArrival[],
+  added: ReadonlySet<string>,
+  known: ReadonlyMap<string, string>,
+): readonly AcceptedItem[] {
+  return arrivals.map(({ id, source, activityKey: key }): AcceptedItem => {
+    if (added.has(id)) return { result: 'accepted', id }
+    return { result: 'duplicate', id: known.get(`${source} ${key}`) ?? id }
   })
 }
 

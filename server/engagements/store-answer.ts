@@ -34,9 +34,7 @@ export async function addOwnAnswer(db: Db, workspaceId: string, answer: OwnAnswe
     importId: null,
     memberId,
   }
-  await addArrivals(db, workspaceId, [{ ...arrival, receivedAt: at, publishedAt: at, body: input }], {
-    isQueued: false,
-  })
+  await addArrivals(db, workspaceId, [{ ...arrival, receivedAt: at, publishedAt: at, body: input }], null)
   await insertRows(db, 'engagements', [toRow(workspaceId, answer)])
 }
 

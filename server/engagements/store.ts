@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { EngagementInput } from '../../contract/engagement.ts'
-import { insertSql } from '../platform/db/rows.ts'
-import type { Db } from '../platform/db/scope.ts'
+import type { Db, Statements } from '../platform/db/scope.ts'
+import { storableJson } from '../platform/db/storable-json.ts'
+import type { Ask } from '../platform/jobs/jobs.ts'
 
 export type Via = 'api' | 'import' | 'form' | 'hand' | 'reply' | 'sample' | 'connector' | 'backfill'
 
@@ -18,21 +19,21 @@ export interface NewArrival {
 }
 
 /**
- * Stores arrivals, and queues them for the loop where that is asked for; answers with the ids of those that are new.
- * Keys are sorted, so that two writers never wait for each other.
+ * Stores arrivals in one statement, which may be a transaction by itself; answers with the ids of those that are new.
+ * With `asks` they are queued for the loop, and the loop is asked for. Keys are sorted, so that two writers never wait for
+ * each other.
  */
 export async function addArrivals(
-  db: Db,
+  db: Statements,
   workspaceId: string,
   arrivals: readonly NewArrival[],
-  { isQueued }: { readonly isQueued: boolean },
+  asks: readonly Ask[] | null,
 ): Promise<readonly string[]> {
   if (arrivals.length === 0) return []
   const sorted = arrivals.toSorted((a, b) =>
     compare(`${a.source} ${a.activityKey}`, `${b.source} ${b.activityKey}`),
   )
   const rows = sorted.map((arrival) => ({
-    workspace_id: workspaceId,
     id: arrival.id,
     source: arrival.source,
     activity_key: arrival.activityKey,
@@ -44,11 +45,8 @@ export async function addArrivals(
     body: arrival.body,
   }))
   const added = await sql<{ id: string }>`
-    with added as (${insertSql('arrivals', rows)} on conflict (workspace_id, source, activity_key) do nothing
-      returning id, published_at),
-    queued as (insert into arrival_queue (workspace_id, arrival_id, published_at)
-      select ${workspaceId}::uuid, id, published_at from added where ${isQueued})
-    select id from added`.execute(db)
+    select accept_arrivals(${workspaceId}::uuid, ${storableJson(rows)}::json,
+      ${asks === null ? null : JSON.stringify(asks)}::json) as id`.execute(db)
   return added.rows.map((row) => row.id)
 }
 

@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
 import type { Schema } from './schema.ts'
 
@@ -17,6 +17,9 @@ export interface Scope {
 
 export type Db = Transaction<Schema>
 
+/** Takes single statements: a transaction, or what makes each of them one by itself. */
+export type Statements = Kysely<Schema>
+
 /**
  * The only way to a query. One transaction that sees one workspace: queries carry `workspace_id` themselves, and
  * row-level security of the unprivileged login role holds where one forgets.
@@ -30,6 +33,17 @@ export async function inScope<Result>(
     await sql`select set_config('app.workspace', ${scope.workspaceId}, true)`.execute(db)
     return work(db)
   })
+}
+
+/**
+ * One statement that is a transaction by itself: it saves the ways to the database that begin and end one. Only for
+ * functions that set the workspace themselves; anything else sees no row.
+ */
+export function inStatement<Result>(
+  database: Database,
+  work: (db: Statements) => Promise<Result>,
+): Promise<Result> {
+  return work(database.app)
 }
 
 /** The scope of background work for a workspace. */

@@ -53,6 +53,23 @@ export async function askFor<Payload extends object>(
     ${options.key ?? null}, ${options.runAt ?? null}::timestamptz, ${job.tries})`.execute(db)
 }
 
+/** A job as functions of the database ask for it, in the statement that gives it something to do. */
+export interface Ask {
+  readonly task: string
+  readonly payload: object
+  readonly queue: string
+  readonly key: string
+  readonly tries: number
+}
+
+export function askOf<Payload extends object>(
+  job: JobName<Payload>,
+  payload: Payload,
+  { queue, key }: { readonly queue: string; readonly key: string },
+): Ask {
+  return { task: job.name, payload, queue, key, tries: job.tries }
+}
+
 export interface JobRunner {
   stop(): Promise<void>
 }
