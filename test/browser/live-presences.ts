@@ -1,6 +1,6 @@
 // Connected accounts for the pictures: a real mail server and two twins, whose clocks show the time of the pictures.
 import MailComposer from 'nodemailer/lib/mail-composer'
-import type { HookRequest, Link } from '../../channels/channel.ts'
+import type { HookAnswer, HookRequest, Link } from '../../channels/channel.ts'
 import { startMailWorld, type MailWorld } from '../peers/dovecot/mail-world.ts'
 import { openTelegramBackend } from '../peers/twins/telegram/backend.ts'
 import { openWhatsappBackend } from '../peers/twins/whatsapp/backend.ts'
@@ -31,11 +31,15 @@ export async function openLivePresences(now: () => number): Promise<LivePresence
   return {
     trusted: [...mails.trusted, ...twins.map(({ backend }) => hostOf(backend.link))],
     async join(url, owner) {
-      await connect(owner, 'mailbox', mails.link)
+      await listens(owner, await connect(owner, 'mailbox', mails.link))
       for (const { id, backend } of twins) {
-        const connection = await connect(owner, id, backend.link)
-        const hook = await owner.call('GET', `/connections/${connection}/hook`)
-        backend.onPush?.((push) => pushTo(url + new URL(hook.url).pathname, push))
+        const connection = connect(owner, id, backend.link)
+        // The network asks at the hook before it takes it, while the account is being connected.
+        const hook = connection.then((made) => owner.call('GET', `/connections/${made}/hook`))
+        const push = async (request: HookRequest) => pushTo(url + new URL((await hook).url).pathname, request)
+        backend.onChallenge?.(push)
+        backend.onPush?.(async (request) => (await push(request)).status)
+        await listens(owner, await connection)
       }
       const [rosa, sefa] = await Promise.all([
         telegram.newCustomer('Rosa'),
@@ -58,16 +62,25 @@ function hostOf({ config }: Link): string {
 }
 
 async function connect(owner: HttpClient, channel: string, { config, secrets }: Link): Promise<string> {
-  const made = await owner.call('POST', '/connections', { channel, function: 'service', config, secrets })
-  if (made.state !== 'live') throw new Error(`${channel}: ${made.state}, ${made.detail}`)
-  return made.id
+  const { id } = await owner.call('POST', '/connections', { channel, function: 'service', config, secrets })
+  return id
 }
 
-async function pushTo(url: string, { method, headers, query, body }: HookRequest): Promise<number> {
+/** Customers of a network that pushes are heard only from here on. */
+async function listens(owner: HttpClient, id: string): Promise<void> {
+  await until(`connection ${id} listens`, async () => {
+    const { health } = await owner.call('GET', `/connections/${id}`)
+    return health.listens ?? undefined
+  })
+}
+
+async function pushTo(url: string, { method, headers, query, body }: HookRequest): Promise<HookAnswer> {
   const at = new URL(url)
   for (const [name, value] of Object.entries(query)) at.searchParams.set(name, value)
-  const response = await fetch(at, { method, headers, body: Buffer.from(body) })
-  return response.status
+  const sent = method === 'GET' ? {} : { body: Buffer.from(body) }
+  const response = await fetch(at, { method, headers, ...sent })
+  const contentType = response.headers.get('content-type') ?? ''
+  return { status: response.status, contentType, body: await response.text() }
 }
 
 async function write(mails: MailWorld, date: Date): Promise<void> {
@@ -86,17 +99,20 @@ async function write(mails: MailWorld, date: Date): Promise<void> {
 
 /** Waits until the person's case is there, and answers it. */
 async function answered(owner: HttpClient, name: string): Promise<void> {
-  for (let tries = 0; tries < 60; tries += 1) {
+  const { id } = await until(`${name} is heard`, async () => {
     const { items } = await owner.call('GET', '/cases?view=open&sort=newest&limit=20')
-    const found = items.find((each: { person: { name: string } }) => each.person.name === name)
-    if (found !== undefined) {
-      const text = 'Hello Sefa, I am sorry. I have asked the carrier where it was left, and tell you by four.'
-      const key = crypto.randomUUID()
-      const guard = { lastSeenEngagementId: null, sendAnyway: true }
-      await owner.call('POST', `/cases/${found.id}/answers`, { text, key, ...guard })
-      return
-    }
+    return items.find((each: { person: { name: string } }) => each.person.name === name)
+  })
+  const text = 'Hello Sefa, I am sorry. I have asked the carrier where it was left, and tell you by four.'
+  const guard = { lastSeenEngagementId: null, sendAnyway: true }
+  await owner.call('POST', `/cases/${id}/answers`, { text, key: crypto.randomUUID(), ...guard })
+}
+
+async function until<Result>(what: string, look: () => Promise<Result | undefined>): Promise<Result> {
+  for (let tries = 0; tries < 240; tries += 1) {
+    const found = await look()
+    if (found !== undefined) return found
     await new Promise((done) => setTimeout(done, 500))
   }
-  throw new Error(`${name} was not heard within half a minute.`)
+  throw new Error(`It did not come to pass within two minutes that ${what}.`)
 }
