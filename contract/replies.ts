@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { Done, endpoint, Id, Instant } from './endpoint.ts'
+import { Done, endpoint, Id, Instant, page, PageInput } from './endpoint.ts'
 import { Visibility } from './engagement.ts'
 import { Engagement } from './engagements.ts'
+import { GivenFile, MediaRules, mostFiles } from './media.ts'
+import { FilledTemplate, MessageTemplate } from './message-template.ts'
 
 const CaseId = z.object({ id: Id })
 /** Made by the client, once for each act: the same key never acts twice. */
@@ -38,6 +40,8 @@ export const AnswerWay = z.object({
   /** From the widest to the narrowest; the first is used where none is chosen. */
   visibilities: z.array(Visibility).min(1),
   text: z.object({ unit: TextUnit, max: z.number().int().nullable() }).nullable(),
+  /** Null where only words can be sent. */
+  media: MediaRules.nullable(),
 })
 export type AnswerWay = z.infer<typeof AnswerWay>
 
@@ -78,15 +82,38 @@ const preview = endpoint('cases.note')
   .input(CaseId.extend({ text: z.string().max(100_000), way: Way.nullable().default(null) }))
   .output(Preview)
 
+const templates = endpoint('cases.read')
+  .route({
+    method: 'GET',
+    path: '/cases/{id}/templates',
+    summary: 'What the network approved to be sent where nothing else may be',
+  })
+  .input(CaseId.extend({ identityId: Id.optional(), presenceId: Id.optional() }))
+  .output(z.object({ items: z.array(MessageTemplate) }))
+
 const saveDraft = endpoint('cases.note')
   .route({ method: 'PUT', path: '/cases/{id}/draft', summary: 'Keep my draft' })
   .input(CaseId.extend({ text: z.string().max(100_000) }))
   .output(Done)
+
+const Words = z.string().trim().max(100_000)
+const Files = z.array(GivenFile).max(mostFiles).default([])
+
+/** Something must be in it. */
+function hasContent(said: { readonly text: string; readonly media: readonly unknown[] }): boolean {
+  return said.text !== '' || said.media.length > 0
+}
+const empty = { path: ['text'], message: 'There is nothing in it.' }
+
 const send = endpoint('cases.answer')
   .route({ method: 'POST', path: '/cases/{id}/answers', summary: 'Answer in the customer’s channel' })
   .input(
     CaseId.extend({
-      text: z.string().trim().min(1).max(100_000),
+      /** Empty where a template goes in its place. */
+      text: Words,
+      media: Files,
+      /** Sent in place of free words; what the person sees of it becomes the text. */
+      template: FilledTemplate.nullable().default(null),
       key: Key,
       /** The newest engagement that the writer saw; something newer answers CONFLICT with reason `arrived-meanwhile`. */
       lastSeenEngagementId: Id.nullable(),
@@ -96,7 +123,7 @@ const send = endpoint('cases.answer')
       way: Way.nullable().default(null),
       /** Left out: as what is answered. Never wider than that. */
       visibility: Visibility.optional(),
-    }),
+    }).refine((said) => said.template !== null || hasContent(said), empty),
   )
   .output(z.object({ engagement: Engagement }))
 
@@ -144,13 +171,75 @@ const share = endpoint('cases.answer')
 const post = endpoint('cases.answer')
   .route({ method: 'POST', path: '/presences/{id}/posts', summary: 'Say something of our own' })
   .input(
-    z.object({
-      id: Id,
-      text: z.string().trim().min(1).max(100_000),
-      key: Key,
-      visibility: Visibility.default('public'),
-    }),
+    z
+      .object({
+        id: Id,
+        text: Words,
+        media: Files,
+        key: Key,
+        visibility: Visibility.default('public'),
+      })
+      .refine(hasContent, empty),
   )
   .output(z.object({ engagement: Engagement }))
 
-export const replies = { ways, preview, saveDraft, send, retry, giveUp, edit, remove, like, share, post }
+/** An account of ours that can speak first. */
+export const PostPlace = z.object({
+  presenceId: Id,
+  channel: z.string(),
+  handle: z.string(),
+  name: z.string(),
+  /** Connected, but nothing leaves just now; what is sent waits. A sentence, null where nothing is in the way. */
+  waits: z.string().nullable(),
+  /** From the widest to the narrowest; the first is used where none is chosen. */
+  visibilities: z.array(Visibility).min(1),
+  text: z.object({ unit: TextUnit, max: z.number().int().nullable() }),
+  media: MediaRules.nullable(),
+})
+export type PostPlace = z.infer<typeof PostPlace>
+
+const postPlaces = endpoint('cases.answer')
+  .route({ method: 'GET', path: '/posts/places', summary: 'Accounts of ours that can speak first' })
+  .output(z.object({ items: z.array(PostPlace) }))
+const previewPost = endpoint('cases.answer')
+  .route({
+    method: 'POST',
+    path: '/presences/{id}/posts/preview',
+    summary: 'A post as the network will show it',
+  })
+  .input(z.object({ id: Id, text: z.string().max(100_000) }))
+  .output(Preview)
+
+/** Something of our own, and what came back. */
+export const OwnPost = z.object({
+  engagement: Engagement,
+  answers: z.number().int(),
+  likes: z.number().int(),
+  shares: z.number().int(),
+  /** Cases that answers to it opened, the newest first; at most 5. */
+  cases: z.array(z.object({ id: Id, number: z.number().int(), name: z.string() })),
+})
+export type OwnPost = z.infer<typeof OwnPost>
+
+const posts = endpoint('cases.read')
+  .route({ method: 'GET', path: '/presences/{id}/posts', summary: 'What we said first there, newest first' })
+  .input(PageInput.extend({ id: Id }))
+  .output(page(OwnPost))
+
+export const replies = {
+  ways,
+  preview,
+  templates,
+  saveDraft,
+  send,
+  retry,
+  giveUp,
+  edit,
+  remove,
+  like,
+  share,
+  post,
+  postPlaces,
+  previewPost,
+  posts,
+}

@@ -20,6 +20,7 @@ import { applyEditedReadings, readStages, type ReadText } from './readings/index
 import { createSurveyJob } from './outcomes/surveys/jobs.ts'
 import {
   createAskByMailJob,
+  createForgetUploadsJob,
   createMailAnswerJob,
   createSendJob,
   createSweepJob,
@@ -72,6 +73,7 @@ export function loopJobs(platform: Platform, connections?: Connections): readonl
     runnable(createImportJob(platform)),
     runnable(createSendJob(outbox)),
     runnable(createSweepJob(outbox)),
+    runnable(createForgetUploadsJob(platform)),
     runnable(createAskByMailJob(outbox)),
     runnable(createMailAnswerJob({ ...outbox, hooks: answerHooks })),
     runnable(createSurveyJob(platform)),

@@ -7,6 +7,7 @@ import { afterAct, settledWaiting, type Settled } from './after-act.ts'
 import { followSent } from './commands-sent.ts'
 import { askToSend, type SendPayload } from './jobs-names.ts'
 import { prepare, type OutboxParts, type Prepared } from './commands-prepare.ts'
+import { whyNot } from './plan-answer.ts'
 import { endTry, holdConnection, noteNotice, takeNext, type Taken } from './store-outbox.ts'
 import { tellOfDelivery } from './commands-tell.ts'
 import { sayNotice } from './write-notice.ts'
@@ -48,7 +49,8 @@ async function actOnce(
   const { channel } = speaking
   try {
     const allowed = channel.canAct(command.target, parts.platform.clock.now(), command.what)
-    if (!allowed.can) return { result: 'refused', error: 'window.closed', detail: `${allowed.reason}.` }
+    const reason = whyNot(allowed, command.template !== undefined)
+    if (reason !== null) return { result: 'refused', error: 'window.closed', detail: `${reason}.` }
     return await channel.act(command, taken.id)
   } catch (error) {
     parts.platform.log.error({ error, outbox: taken.id }, 'a channel failed while it acted')

@@ -3,7 +3,6 @@
 // network took it.
 import type { Act, Target } from '../../channels/acting.ts'
 import type { Capability } from '../../channels/manifest.ts'
-import type { Visibility } from '../../contract/engagement.ts'
 import type { Engagement } from '../../contract/engagements.ts'
 import { engagementById } from '../engagements/index.ts'
 import { inScope, type Db, type Scope } from '../platform/db/scope.ts'
@@ -11,7 +10,8 @@ import { newId } from '../platform/ids.ts'
 import { refused } from '../platform/refused.ts'
 import { storableText } from '../platform/db/storable-json.ts'
 import { record } from '../workspace/index.ts'
-import { refuseTooLong, type ReplyParts } from './commands.ts'
+import type { ReplyParts } from './commands.ts'
+import { refuseTooLong } from './refuse-unfit.ts'
 import { askToSend } from './jobs-names.ts'
 import { openChannel, type Speaking } from './open-channel.ts'
 import { actOfPurpose, nothingHeard } from './plan-answer.ts'
@@ -19,10 +19,9 @@ import { addOwn } from './store-add-own.ts'
 import { lockWords, signOn, type Words } from './store-own.ts'
 import { addOutbox, outboxByKey } from './store.ts'
 import { tellOfDelivery } from './commands-tell.ts'
-import { accountOf } from './views.ts'
 
 type OwnPurpose = 'edit' | 'delete' | 'like' | 'share'
-interface Said {
+export interface Said {
   readonly engagement: Engagement
 }
 
@@ -172,7 +171,7 @@ async function subjectOf(
   const { workspaceId } = scope
   const sign = await signOn(db, workspaceId, { parentId: words.id, type, presenceId: words.presenceId })
   if (sign !== null) throw refused('CONFLICT', 'done-already', 'Our account has done so already.')
-  return addOwn(db, scope, {
+  const made = await addOwn(db, scope, {
     type,
     text: '',
     key: outboxId,
@@ -183,69 +182,11 @@ async function subjectOf(
     threadId: words.threadId,
     parent: { id: words.id, externalId: words.externalId },
   })
+  return made.id
 }
 
-async function said(db: Db, workspaceId: string, engagementId: string): Promise<Said> {
+export async function said(db: Db, workspaceId: string, engagementId: string): Promise<Said> {
   const found = await engagementById(db, workspaceId, engagementId)
   if (found === null) throw refused('NOT_FOUND')
   return { engagement: found.engagement }
-}
-
-export interface PostInput {
-  readonly id: string
-  readonly text: string
-  readonly key: string
-  readonly visibility: Visibility
-}
-
-/** Says something of our own through one account; it begins a thread. */
-export async function postOwn(parts: ReplyParts, scope: Scope, input: PostInput): Promise<Said> {
-  const { workspaceId } = scope
-  const { database, clock } = parts.platform
-  const account = await inScope(database, scope, (db) => accountOf(db, workspaceId, input.id))
-  if (account === null) throw refused('NOT_FOUND')
-  const { channel, connector, handle } = account
-  const speaking = await openChannel(parts, workspaceId, { presenceId: input.id, channel, connector })
-  if (speaking === null) {
-    throw refused('CONFLICT', 'not-connected', 'This presence is not connected, so nothing can leave.')
-  }
-  if (speaking.channel.manifest.capabilities.post.level === 'none') {
-    throw refused('CONFLICT', 'cannot-act', 'Nothing can be said here to everybody.')
-  }
-  refuseTooLong(speaking, input.text)
-  return inScope(database, scope, async (db) => {
-    const known = await outboxByKey(db, workspaceId, input.key)
-    if (known !== null) return said(db, workspaceId, known.engagementId)
-    const outboxId = newId()
-    const now = clock.now()
-    const engagementId = await addOwn(db, scope, {
-      type: 'Create',
-      text: input.text,
-      key: outboxId,
-      now,
-      visibility: input.visibility,
-      account: { presenceId: input.id, channel, presence: handle, source: speaking.channel.manifest.source },
-      channel: speaking.channel,
-      threadId: null,
-      parent: null,
-    })
-    const isNew = await addOutbox(db, workspaceId, {
-      id: outboxId,
-      key: input.key,
-      purpose: 'post',
-      caseId: null,
-      engagementId,
-      channel,
-      connector: speaking.channel.manifest.id,
-      connectionId: speaking.connectionId,
-      state: 'queued',
-      detail: speaking.waits ?? '',
-      at: new Date(now),
-    })
-    if (!isNew) throw refused('CONFLICT', 'key-used', 'This key was used for something else.')
-    await askToSend(db, workspaceId, engagementId)
-    const subject = { type: 'presence', id: input.id }
-    await record(db, scope, { action: 'presence.posted', subject, after: { engagementId } })
-    return said(db, workspaceId, engagementId)
-  })
 }

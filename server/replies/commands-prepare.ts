@@ -3,6 +3,7 @@ import type { Channel } from '../../channels/channel.ts'
 import { inScope, type Scope } from '../platform/db/scope.ts'
 import type { Platform } from '../platform/platform.ts'
 import { derivedToken } from '../platform/secrets/derived-token.ts'
+import { readFiles } from './commands-files.ts'
 import { openChannel, type ChannelParts, type Speaking } from './open-channel.ts'
 import { actOfPurpose, targetOf } from './plan-answer.ts'
 import type { Taken } from './store-outbox.ts'
@@ -10,7 +11,7 @@ import { deliveryOf, type Delivery } from './views-delivery.ts'
 import { writeNotice } from './write-notice.ts'
 
 export interface OutboxParts extends ChannelParts {
-  readonly platform: Pick<Platform, 'database' | 'clock' | 'log' | 'secrets' | 'publicUrl'>
+  readonly platform: Pick<Platform, 'database' | 'clock' | 'files' | 'log' | 'secrets' | 'publicUrl'>
   /** From 0 to 1: spreads the next tries of what failed together. */
   readonly chance: () => number
   /** Called between any two steps; tests stop the work here as a crash would. */
@@ -34,10 +35,12 @@ export async function prepare(parts: OutboxParts, scope: Scope, taken: Taken): P
   if (speaking.waits !== null) return { is: 'waiting', reason: speaking.waits }
   const command = commandFor(parts, speaking.channel, delivery)
   if (command === null) return refusal('target.gone', 'The conversation is not there any more.')
-  return { is: 'ready', speaking, command }
+  const media = await readFiles(parts.platform, scope, { outboxId: taken.id, count: delivery.files })
+  if (media === null) return refusal('content.rejected', 'A file of it is not here any more.')
+  return { is: 'ready', speaking, command: media.length === 0 ? command : { ...command, media } }
 }
 
-function refusal(error: 'target.gone' | 'scope.missing', detail: string): Prepared {
+function refusal(error: 'target.gone' | 'scope.missing' | 'content.rejected', detail: string): Prepared {
   return { is: 'refused', refusal: { result: 'refused', error, detail } }
 }
 
@@ -63,6 +66,7 @@ function commandFor(parts: OutboxParts, channel: Channel, delivery: Delivery): C
     text: purpose === 'delete' ? '' : text,
     speaker: speaker === company ? company : `${speaker} (${company})`,
     presence: facts.presence,
+    ...(delivery.template === null ? {} : { template: delivery.template }),
   }
 }
 

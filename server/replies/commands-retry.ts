@@ -5,7 +5,7 @@ import { refused } from '../platform/refused.ts'
 import { record } from '../workspace/index.ts'
 import { askToSend } from './jobs-names.ts'
 import { openChannel, type ChannelParts, type Speaking } from './open-channel.ts'
-import { actOfPurpose, targetOf } from './plan-answer.ts'
+import { actOfPurpose, targetOf, whyNot } from './plan-answer.ts'
 import { cancelDelivery, lockDelivery, queueAgain, type LockedDelivery } from './store.ts'
 import { tellOfDelivery } from './commands-tell.ts'
 import { deliveryOf, type Delivery } from './views-delivery.ts'
@@ -70,7 +70,8 @@ function requireAllowed({ channel }: Speaking, delivery: Delivery | null, now: n
   const { facts, earlierExternalIds, visibility, purpose, ownExternalIds } = delivery
   const target = targetOf(facts, channel, { earlierExternalIds, visibility, ownExternalIds })
   const allowed: CanAct = channel.canAct(target, now, actOfPurpose[purpose])
-  if (!allowed.can) throw refused('CONFLICT', 'cannot-act', `Not sent: ${allowed.reason}.`)
+  const reason = whyNot(allowed, delivery.template !== null)
+  if (reason !== null) throw refused('CONFLICT', 'cannot-act', `Not sent: ${reason}.`)
 }
 
 /** Takes out of the line what has not left, or gives up what nobody knows of; the words stay here as not sent. */

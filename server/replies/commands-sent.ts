@@ -1,6 +1,7 @@
 import { changeOwnText, nameOwn, tombstoneOwn } from '../engagements/index.ts'
 import type { Db } from '../platform/db/scope.ts'
 import type { Settled } from './after-act.ts'
+import { renameFiles } from './commands-files.ts'
 import { applyReceipts } from './commands-receipts.ts'
 import type { Taken } from './store-outbox.ts'
 import { outboxText } from './store.ts'
@@ -26,17 +27,19 @@ export async function followSent(db: Db, workspaceId: string, sent: Sent): Promi
     case 'delete':
       return tombstoneOwn(db, workspaceId, [engagementId], at)
     default:
-      return nameSent(db, workspaceId, engagementId, settled)
+      return nameSent(db, workspaceId, taken, settled)
   }
 }
 
 async function nameSent(
   db: Db,
   workspaceId: string,
-  engagementId: string,
+  { id: outboxId, engagementId }: Taken,
   { networkId, otherIds }: Settled,
 ): Promise<void> {
   if (networkId === null) return
   const source = await nameOwn(db, workspaceId, { engagementId, networkId, otherIds })
-  if (source !== null) await applyReceipts(db, workspaceId, source, [networkId, ...otherIds])
+  if (source === null) return
+  await renameFiles(db, workspaceId, { outboxId, source, externalId: networkId })
+  await applyReceipts(db, workspaceId, source, [networkId, ...otherIds])
 }

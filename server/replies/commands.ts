@@ -1,6 +1,8 @@
 import type { Channels } from '../../channels/open-channels.ts'
 import type { Visibility } from '../../contract/engagement.ts'
 import type { Engagement } from '../../contract/engagements.ts'
+import type { GivenFile } from '../../contract/media.ts'
+import type { FilledTemplate } from '../../contract/message-template.ts'
 import type { Way } from '../../contract/replies.ts'
 import {
   addCaseEvents,
@@ -18,12 +20,14 @@ import { askFor } from '../platform/jobs/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
 import { refused } from '../platform/refused.ts'
 import { record, workspaceSettings } from '../workspace/index.ts'
+import { bindLeaving, leavingFiles, mediaRulesOf, type LeavingFile } from './commands-files.ts'
+import { fillApproved } from './commands-templates.ts'
 import { askToSend } from './jobs-names.ts'
 import { openChannel, type ChannelParts, type Speaking } from './open-channel.ts'
 import { planAnswer, type AnswerPlan } from './plan-answer.ts'
 import { addOutbox, dropDraft, hasWaitingNotice, outboxByKey } from './store.ts'
 import { answerContext, hasNewer, type AnswerContext } from './views.ts'
-import { isWider } from './wider-visibility.ts'
+import { refuseTooLong, refuseWider } from './refuse-unfit.ts'
 
 /** What later slices do about an answer, in its transaction; handed in, so that this slice knows none of them. */
 export interface AnswerHooks {
@@ -46,6 +50,8 @@ export interface ReplyParts extends ChannelParts {
 export interface AnswerInput {
   readonly id: string
   readonly text: string
+  readonly media?: readonly GivenFile[]
+  readonly template?: FilledTemplate | null
   readonly key: string
   readonly lastSeenEngagementId: string | null
   readonly sendAnyway: boolean
@@ -81,9 +87,11 @@ export async function sendAnswer(
 interface Opened {
   readonly presenceId: string | null
   readonly speaking: Speaking | null
+  readonly text: string
+  readonly template: FilledTemplate | null
 }
 
-/** Before the transaction, since opening a channel asks the database by itself. */
+/** Before the transaction, since opening a channel asks the database by itself, and templates the network. */
 async function openFor(parts: ReplyParts, scope: Scope, input: AnswerInput): Promise<Opened> {
   const { workspaceId } = scope
   const context = await inScope(parts.platform.database, scope, (db) =>
@@ -91,7 +99,9 @@ async function openFor(parts: ReplyParts, scope: Scope, input: AnswerInput): Pro
   )
   if (context === null) throw refused('NOT_FOUND')
   const speaking = await openChannel(parts, workspaceId, context)
-  return { presenceId: context.presenceId, speaking }
+  const { presenceId } = context
+  if (input.template == null) return { presenceId, speaking, text: input.text, template: null }
+  return { presenceId, speaking, ...(await fillApproved(speaking, input.template)) }
 }
 
 async function sentBefore(
@@ -140,19 +150,23 @@ async function write(
   if (context.presenceId !== opened.presenceId) {
     throw refused('CONFLICT', 'arrived-meanwhile', 'They wrote elsewhere meanwhile. Read it first.')
   }
-  refuseTooLong(opened.speaking, input.text)
+  const { speaking, text, template } = opened
+  if (template === null) refuseTooLong(speaking, text)
   refuseWider(context, input.visibility)
+  const rules = speaking === null || template !== null ? null : mediaRulesOf(speaking.channel)
+  const files = await leavingFiles(parts.platform, db, scope, { given: input.media ?? [], rules })
   const outboxId = newId()
   const writer = { memberId: memberOf(scope), name: scope.actor.name }
-  const { text, visibility } = input
-  const plan = planAnswer(context, opened.speaking, {
+  const plan = planAnswer(context, speaking, {
     text,
     key: outboxId,
     writer,
     now: now.getTime(),
-    visibility,
+    visibility: input.visibility,
+    isTemplate: template !== null,
+    media: files.map(({ reference }) => reference),
   })
-  const answer = { outboxId, plan, context, now, engagementId: newId() }
+  const answer = { outboxId, plan, context, now, files, template, engagementId: newId() }
   await store(db, scope, input, answer)
   await addNotice(parts.channels, db, workspaceId, { ...answer, caseId: state.id })
   const settings = await workspaceSettings(db, workspaceId)
@@ -168,30 +182,18 @@ function memberOf({ actor }: Scope): string | null {
   return actor.kind === 'member' ? actor.id : null
 }
 
-/** A text that the network splits is not too long. */
-export function refuseTooLong(speaking: Speaking | null, text: string): void {
-  const preview = speaking?.channel.preview(text)
-  if (preview === undefined || preview.max === null || preview.length <= preview.max) return
-  if ((preview.parts?.length ?? 1) > 1) return
-  throw refused('INVALID', 'too-long', preview.warnings.join(' '))
-}
-
-/** What was said in private is never answered in public. */
-function refuseWider({ parent }: AnswerContext, wanted: Visibility | undefined): void {
-  if (wanted === undefined || parent === null || !isWider(wanted, parent.visibility)) return
-  throw refused('INVALID', 'too-wide', 'What was said to fewer people is not answered to more.')
-}
-
 interface Answer {
   readonly outboxId: string
   readonly engagementId: string
   readonly plan: AnswerPlan
   readonly context: AnswerContext
   readonly now: Date
+  readonly files: readonly LeavingFile[]
+  readonly template: FilledTemplate | null
 }
 
 async function store(db: Db, scope: Scope, input: AnswerInput, answer: Answer): Promise<void> {
-  const { plan, context, engagementId, now } = answer
+  const { plan, context, engagementId, now, outboxId, files, template } = answer
   const memberId = memberOf(scope)
   await addOwnAnswer(db, scope.workspaceId, {
     id: engagementId,
@@ -207,7 +209,7 @@ async function store(db: Db, scope: Scope, input: AnswerInput, answer: Answer): 
   })
   const { connector, connectionId, state, detail } = plan
   const isNew = await addOutbox(db, scope.workspaceId, {
-    id: answer.outboxId,
+    id: outboxId,
     key: input.key,
     purpose: 'answer',
     caseId: input.id,
@@ -217,9 +219,13 @@ async function store(db: Db, scope: Scope, input: AnswerInput, answer: Answer): 
     connectionId,
     state,
     detail,
+    template,
+    files: files.length,
     at: now,
   })
   if (!isNew) throw refused('CONFLICT', 'key-used', 'This key was used for another answer.')
+  const { source, externalId } = plan.input
+  await bindLeaving(db, scope.workspaceId, files, { outboxId, source, externalId })
   if (memberId !== null) await dropDraft(db, scope.workspaceId, { caseId: input.id, memberId })
   if (plan.state === 'queued') await askToSend(db, scope.workspaceId, context.threadId)
 }

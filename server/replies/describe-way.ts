@@ -2,6 +2,7 @@
 import { previewText } from '../../channels/text-length.ts'
 import type { Manifest } from '../../channels/manifest.ts'
 import type { AnswerWay, OwnAct, Preview } from '../../contract/replies.ts'
+import { mediaRulesOf } from './commands-files.ts'
 import type { Speaking } from './open-channel.ts'
 import { targetOf } from './plan-answer.ts'
 import type { AnswerContext, Way } from './views.ts'
@@ -33,6 +34,7 @@ export function describeWay(
     waits: speaking?.waits ?? null,
     visibilities: [...answerLevels(rules?.visibilities ?? [], words)],
     text: rules === null ? null : { unit: rules.text.unit, max: rules.text.max },
+    media: speaking === null ? null : mediaRulesOf(speaking.channel),
     ...standing(context, speaking, now),
   }
 }
@@ -67,7 +69,7 @@ function manifestOf(manifests: readonly Manifest[], channel: string): Manifest |
 export function actsOf({ manifest }: Speaking['channel']): OwnAct[] {
   const { react, edit, delete: take } = manifest.capabilities
   const acts: OwnAct[] = []
-  if (react.level !== 'none') acts.push('like', 'share')
+  if (react.level !== 'none') acts.push(...(manifest.signs ?? (['like', 'share'] as const)))
   if (edit.level !== 'none') acts.push('edit')
   if (take.level !== 'none') acts.push('delete')
   return acts

@@ -1,7 +1,7 @@
 // How an answer leaves: through which channel, to whom, under which name; or why it stays here.
-import type { Act, Target } from '../../channels/acting.ts'
+import type { Act, CanAct, Target } from '../../channels/acting.ts'
 import type { Channel } from '../../channels/channel.ts'
-import type { EngagementInput, ObjectKind, Visibility } from '../../contract/engagement.ts'
+import type { EngagementInput, MediaReference, ObjectKind, Visibility } from '../../contract/engagement.ts'
 import type { Speaking } from './open-channel.ts'
 
 /** What is answered: the latest words of the person. */
@@ -56,6 +56,9 @@ export interface Writing {
   readonly now: number
   /** As what is answered where left out. */
   readonly visibility?: Visibility | undefined
+  /** A template goes in place of free words, and may go where they may not. */
+  readonly isTemplate?: boolean
+  readonly media?: readonly MediaReference[]
 }
 
 export interface AnswerPlan {
@@ -75,12 +78,19 @@ export function planAnswer(facts: AnswerFacts, speaking: Speaking | null, answer
   if (speaking === null || channel === null) return { ...stays, detail: notConnected }
   const target = targetOf(facts, channel, { earlierExternalIds: [], visibility: input.visibility })
   const allowed = channel.canAct(target, answer.now, 'reply')
-  if (!allowed.can) return { ...stays, detail: `not sent: ${allowed.reason}` }
+  const reason = whyNot(allowed, answer.isTemplate === true)
+  if (reason !== null) return { ...stays, detail: `not sent: ${reason}` }
   const way = { connector: channel.manifest.id, connectionId: speaking.connectionId, input }
   if (channel.manifest.delivers === 'with-our-commit') {
     return { ...way, state: 'sent', detail: 'on the conversation page' }
   }
   return { ...way, state: 'queued', detail: speaking.waits ?? '' }
+}
+
+/** Null where it may leave; a template may where nothing else may. */
+export function whyNot(allowed: CanAct, isTemplate: boolean): string | null {
+  if (allowed.can || (isTemplate && allowed.only === 'template')) return null
+  return allowed.reason
 }
 
 export interface TargetMore {
@@ -153,7 +163,7 @@ export function ownInput(
     mentions: [],
     visibility: answer.visibility ?? 'public',
     text: answer.text,
-    media: [],
+    media: [...(answer.media ?? [])],
     publishedAt: new Date(answer.now).toISOString(),
     automatic: false,
   }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { FilledTemplate } from '../../contract/message-template.ts'
 import type { Db } from '../platform/db/scope.ts'
 import type { Purpose } from './plan-answer.ts'
 
@@ -16,6 +17,8 @@ export interface NewOutboxRow {
   readonly detail: string
   /** The new words of an edit. */
   readonly text?: string
+  readonly template?: FilledTemplate | null
+  readonly files?: number
   readonly at: Date
 }
 
@@ -36,6 +39,8 @@ export async function addOutbox(db: Db, workspaceId: string, row: NewOutboxRow):
       state: row.state,
       detail: row.detail,
       text: row.text ?? null,
+      template: row.template == null ? null : JSON.stringify(row.template),
+      files: row.files ?? 0,
       created_at: row.at,
       changed_at: row.at,
     })

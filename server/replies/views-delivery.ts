@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { Visibility } from '../../contract/engagement.ts'
+import { FilledTemplate } from '../../contract/message-template.ts'
 import type { Db } from '../platform/db/scope.ts'
 import { actOfPurpose, type AnswerFacts, type Purpose } from './plan-answer.ts'
 import { heardFacts } from './views-heard.ts'
@@ -10,6 +11,9 @@ export interface Delivery {
   readonly outboxId: string
   readonly purpose: Purpose
   readonly text: string
+  readonly template: FilledTemplate | null
+  /** Files that leave with it. */
+  readonly files: number
   readonly visibility: Visibility
   readonly speaker: string
   readonly company: string
@@ -29,6 +33,8 @@ interface DeliveryRow {
   readonly purpose: string
   readonly id: string
   readonly text: string
+  readonly template: unknown
+  readonly files: number
   readonly visibility: string
   readonly channel: string
   readonly author_name: string
@@ -65,6 +71,8 @@ export async function deliveryOf(db: Db, workspaceId: string, outboxId: string):
     outboxId,
     purpose: purposeOf(row.purpose),
     text: row.text,
+    template: FilledTemplate.nullable().parse(row.template),
+    files: row.files,
     visibility: Visibility.parse(row.visibility),
     speaker: row.author_name,
     company: row.company,
@@ -89,7 +97,7 @@ export async function deliveryOf(db: Db, workspaceId: string, outboxId: string):
 
 async function readRow(db: Db, workspaceId: string, outboxId: string): Promise<DeliveryRow | undefined> {
   const found = await sql<DeliveryRow>`
-    select o.purpose, e.id, coalesce(o.text, e.text) as text, e.visibility, e.channel, e.author_name, e.parent_id,
+    select o.purpose, e.id, coalesce(o.text, e.text) as text, o.template, o.files, e.visibility, e.channel, e.author_name, e.parent_id,
       e.presence_id, e.thread_id, c.person_id, ws.name as company,
       w.id as conversation_id, w.name as page_name, w.email, w.token_hash,
       array(select b.external_id from engagements b where b.workspace_id = e.workspace_id

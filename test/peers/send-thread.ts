@@ -1,9 +1,11 @@
 // A worker of its own, to be killed: sends what waits in one thread and ends.
 // node send-thread.ts <app url> <owner url> <smtp url> <workspace> <thread>
+import { tmpdir } from 'node:os'
 import { channelsOf, smtpHosts } from '../../server/channels.ts'
 import { systemClock } from '../../server/platform/clock.ts'
 import { openDatabase } from '../../server/platform/db/database.ts'
 import { openEgress } from '../../server/platform/egress/egress.ts'
+import { openFiles } from '../../server/platform/files/files.ts'
 import { openLog } from '../../server/platform/log.ts'
 import { openSecrets } from '../../server/platform/secrets/sealed.ts'
 import { sendThread } from '../../server/replies/commands-outbox.ts'
@@ -14,6 +16,7 @@ const smtp = { url, from: 'care@acme.example' }
 const platform = {
   database,
   clock: systemClock,
+  files: openFiles(tmpdir()),
   log: openLog('silent'),
   secrets: openSecrets(Buffer.alloc(32, 3)),
   publicUrl: 'http://localhost',

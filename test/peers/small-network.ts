@@ -1,7 +1,8 @@
 // A small network that gives its own names, splits what is long, has a window for answers, and fails when told to. It
 // keeps what took effect, so that a test sees what a customer would see.
-import type { Acted, CanAct, Command, Target } from '../../channels/acting.ts'
+import type { Acted, CanAct, Command, OutgoingMedia, Target } from '../../channels/acting.ts'
 import type { Channel, ChannelError } from '../../channels/channel.ts'
+import type { MessageTemplate } from '../../contract/message-template.ts'
 import type { Capability, Manifest, Support } from '../../channels/manifest.ts'
 import type { Connections } from '../../server/replies/index.ts'
 
@@ -13,6 +14,7 @@ export interface NetworkPost {
   readonly to: string | null
   readonly visibility: string | undefined
   readonly key: string
+  readonly media: readonly OutgoingMedia[]
   isGone: boolean
 }
 
@@ -45,7 +47,7 @@ const capabilities: Record<Capability, Support> = {
   edit: full,
   delete: full,
   deletions: full,
-  media: { level: 'none', reason: 'a test needs none' },
+  media: full,
   receipts: full,
   readBack: full,
 }
@@ -61,6 +63,12 @@ export const smallManifest: Manifest = {
   capabilities,
   visibilities: ['public', 'followers', 'direct'],
   text: { unit: 'grapheme', max: 40 },
+  media: {
+    most: 2,
+    maxTotalBytes: null,
+    kinds: [{ types: ['image/png', 'image/jpeg'], maxBytes: 1_000, isAlone: false }],
+    alt: { max: 100 },
+  },
   pace: { pollMs: 60_000, silentAfterMs: null },
   budget: null,
   connect: { steps: [], permissions: [], fields: [] },
@@ -68,6 +76,20 @@ export const smallManifest: Manifest = {
 }
 
 export const windowMs = 24 * 3_600_000
+
+const templates: readonly MessageTemplate[] = [
+  {
+    name: 'hello_again',
+    language: 'en',
+    header: '',
+    body: 'Hello {{1}}, are you there?',
+    footer: 'Acme',
+    buttons: [],
+    blanks: [{ where: 'body', name: '1', example: 'Jo' }],
+    cost: 'one utility message',
+    cannot: null,
+  },
+]
 
 export function startSmallNetwork(): SmallNetwork {
   const posts: NetworkPost[] = []
@@ -84,11 +106,12 @@ export function startSmallNetwork(): SmallNetwork {
     if (command.what === 'edit') for (const post of changed) post.text = command.text
     if (command.what === 'delete') for (const post of changed) post.isGone = true
     if (command.what === 'edit' || command.what === 'delete') return [...own]
-    return partsOf(command.text).map((text) => {
+    return partsOf(command.text).map((text, index) => {
       count += 1
       const { parentExternalId: below, address: to, visibility } = command.target
       const name = `small:${count}`
-      posts.push({ name, what: command.what, text, below, to, visibility, key, isGone: false })
+      const media = index === 0 ? (command.media ?? []) : []
+      posts.push({ name, what: command.what, text, below, to, visibility, key, media, isGone: false })
       return name
     })
   }
@@ -100,6 +123,7 @@ export function startSmallNetwork(): SmallNetwork {
       const parts = partsOf(text)
       return { length: text.length, max: 40, warnings: [], parts, cost: `${parts.length} messages` }
     },
+    templates: async () => templates,
     nameFor: () => null,
     async act(command, key): Promise<Acted> {
       acts += 1

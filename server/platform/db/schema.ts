@@ -81,6 +81,18 @@ export interface Schema {
     arrival_ms: number
     shown_ms: number
   }
+  case_changes: {
+    workspace_id: string
+    id: string
+    case_id: string
+    member_id: string
+    at: Timestamp
+    before: Json
+    after: Json
+    event_ids: readonly string[]
+    hop_id: string | null
+    undone_at: Timestamp | null
+  }
   case_events: {
     workspace_id: string
     case_id: string
@@ -90,6 +102,14 @@ export interface Schema {
     by_member: string | null
     by_name: string | null
     detail: Generated<Json>
+    undone_at: Timestamp | null
+  }
+  case_reads: {
+    workspace_id: string
+    member_id: string
+    case_id: string
+    read_until: Timestamp
+    is_marked_unread: Generated<boolean>
   }
   case_viewers: {
     workspace_id: string
@@ -132,6 +152,9 @@ export interface Schema {
     last_engagement_id: string | null
     resolved_at: Timestamp | null
     version: Generated<number>
+    heard_at: Timestamp | null
+    wants_assignee: Generated<boolean>
+    assign_reason: string | null
   }
   channel_unknowns: {
     workspace_id: string
@@ -292,6 +315,8 @@ export interface Schema {
     title: string
     position: number
     is_archived: Generated<boolean>
+    auto_assign: Generated<boolean>
+    most_open: Generated<number>
   }
   gone_authors: {
     workspace_id: string
@@ -314,6 +339,7 @@ export interface Schema {
     by_name: string | null
     reason: string
     waited_seconds: number
+    undone_at: Timestamp | null
   }
   identities: {
     workspace_id: string
@@ -414,6 +440,9 @@ export interface Schema {
     is_available: Generated<boolean>
     last_seen_at: Timestamp | null
     created_at: Timestamp
+    reads_from: Timestamp | null
+    away_until: Timestamp | null
+    last_given_at: Timestamp | null
   }
   merges: {
     workspace_id: string
@@ -460,6 +489,16 @@ export interface Schema {
     read_at: Timestamp | null
     connection_id: string | null
   }
+  outgoing_files: {
+    workspace_id: string
+    id: string
+    member_id: string
+    media_type: string
+    alt: Generated<string>
+    outbox_id: string | null
+    position: Generated<number>
+    created_at: Timestamp
+  }
   outbox: {
     workspace_id: string
     id: string
@@ -482,6 +521,8 @@ export interface Schema {
     read_at: Timestamp | null
     refused_at: Timestamp | null
     receipt_detail: Generated<string>
+    template: Json | null
+    files: Generated<number>
   }
   outbox_holds: {
     workspace_id: string
