@@ -1,4 +1,9 @@
+import { enableCompileCache } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
+
+// Commands are loaded when they are called: what one has compiled, the next one finds.
+enableCompileCache(fileURLToPath(new URL('../dist/.compile-cache', import.meta.url)))
 
 /** The command line: the same use-cases as the web, each loaded only when it is called. */
 const program = new Command('horseshoe')

@@ -1,4 +1,4 @@
-import { zoneOffsetMs } from './zone-offset.ts'
+import { knownOffsetMs } from './zone-offset.ts'
 
 export interface LocalTime {
   /** ISO weekday, 1 is Monday. */
@@ -11,7 +11,7 @@ export interface LocalTime {
 
 /** What a clock and a calendar on the wall show in `timeZone`. Throws a RangeError for an unknown zone. */
 export function localTime(timeZone: string, instant: number): LocalTime {
-  const local = new Date(instant + zoneOffsetMs(timeZone, instant))
+  const local = new Date(instant + knownOffsetMs(timeZone, instant))
   return {
     weekday: local.getUTCDay() || 7,
     hour: local.getUTCHours(),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { zoneOffsetMs, zoneStretches } from './zone-offset.ts'
+import { knownOffsetMs, zoneOffsetMs, zoneStretches } from './zone-offset.ts'
 
 const HOUR_MS = 3_600_000
 const zones = fc.constantFrom(...Intl.supportedValuesOf('timeZone'))
@@ -45,6 +45,23 @@ describe('zone offset', () => {
       }),
       { numRuns: 600 },
     )
+  })
+})
+
+describe('zone offset by the stretches of a year', () => {
+  test('is the same in every zone at every instant', () => {
+    fc.assert(
+      fc.property(zones, fc.integer({ min: Date.UTC(-20), max: Date.UTC(2037) }), (zone, at) => {
+        expect(knownOffsetMs(zone, at)).toBe(zoneOffsetMs(zone, at))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('changes at the very second', () => {
+    const change = Date.parse('2024-03-31T01:00:00Z')
+    expect(knownOffsetMs('Europe/Berlin', change - 1)).toBe(HOUR_MS)
+    expect(knownOffsetMs('Europe/Berlin', change)).toBe(2 * HOUR_MS)
   })
 })
 

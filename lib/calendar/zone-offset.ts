@@ -20,6 +20,21 @@ export function zoneOffsetMs(timeZone: string, instant: number): number {
   return local - Math.floor(instant / SECOND_MS) * SECOND_MS
 }
 
+const mostYears = 500
+const years = new Map<string, readonly ZoneStretch[]>()
+
+/** The same, from the stretches of its year, which are laid out once: for many instants. */
+export function knownOffsetMs(timeZone: string, instant: number): number {
+  if (!(instant >= 0)) return zoneOffsetMs(timeZone, instant)
+  const year = new Date(instant).getUTCFullYear()
+  const name = `${timeZone} ${year}`
+  const stretches = years.get(name) ?? zoneStretches(timeZone, Date.UTC(year), Date.UTC(year + 1))
+  if (years.size >= mostYears) years.clear()
+  years.set(name, stretches)
+  const stretch = stretches.find(({ to }) => instant < to)
+  return stretch?.offset ?? zoneOffsetMs(timeZone, instant)
+}
+
 /**
  * Stretches that cover [from, to) without gaps. Looks every three days and then halves: from 1970 on, the
  * shortest time between two changes in any zone is just under seven days (Recife, October 2000).

@@ -3,6 +3,7 @@ import { isBusinessTime } from '../../lib/calendar/business-time.ts'
 import { knownCalendar } from '../../lib/calendar/known-calendar.ts'
 import { localTime } from '../../lib/calendar/local-time.ts'
 import type { Batch, Passing } from '../engagements/index.ts'
+import { together } from '../platform/db/together.ts'
 import { newId } from '../platform/ids.ts'
 import type { DecisionFacts } from './decision-facts.ts'
 import { decide } from './evaluate-tree.ts'
@@ -35,9 +36,8 @@ export async function decideBatch(batch: Batch): Promise<void> {
     (item) => item.input.direction === 'in' && item.input.type !== 'Follow',
   )
   if (inbound.length === 0) return
-  const inForce = await treeInForce(batch.db, batch.workspaceId)
+  const [inForce, known] = await together([treeInForce(batch.db, batch.workspaceId), gather(batch, inbound)])
   if (inForce === null) return
-  const known = await gather(batch, inbound)
   for (const item of batch.passing) {
     known.threads.add(toMember(item))
     if (item.input.direction === 'out' || item.reading === null || item.input.type === 'Follow') continue
@@ -67,7 +67,11 @@ export async function decideBatch(batch: Batch): Promise<void> {
 async function gather(batch: Batch, inbound: readonly Passing[]): Promise<Known> {
   const { db, workspaceId, settings } = batch
   const personIds = [...new Set(inbound.flatMap((item) => item.personId ?? []))]
-  const members: readonly ThreadMember[] = await threadMembers(db, workspaceId, [...batch.storedThreadIds])
+  const [members, persons, presences] = await together([
+    threadMembers(db, workspaceId, [...batch.storedThreadIds]),
+    personFacts(db, workspaceId, personIds),
+    presenceFacts(db, workspaceId),
+  ])
   const times = inbound.map((item) => item.at.getTime())
   const calendar = knownCalendar(
     { timeZone: settings.timeZone, weekly: settings.hours.weekly, holidays: settings.hours.holidays },
@@ -78,8 +82,8 @@ async function gather(batch: Batch, inbound: readonly Passing[]): Promise<Known>
   for (const { personId } of inbound) behind.set(personId ?? '', (behind.get(personId ?? '') ?? 0) + 1)
   return {
     batch,
-    persons: await personFacts(db, workspaceId, personIds),
-    presences: await presenceFacts(db, workspaceId),
+    persons,
+    presences,
     threads: new ThreadSoFar(members),
     isOpen: (at) => isBusinessTime(calendar, at),
     behind,

@@ -146,6 +146,8 @@ export interface Stages {
   readonly readAhead: (inputs: readonly EngagementInput[]) => Promise<void>
   readonly recognise: Stage
   readonly read: Stage
+  /** Stores the readings; may run while the batch is decided. */
+  readonly keepReadings: Stage
   readonly decide: Stage
   /** Opens or continues cases, before the engagements are stored. */
   readonly openCases: Stage

@@ -1,4 +1,5 @@
 import type { Db } from '../platform/db/scope.ts'
+import { together } from '../platform/db/together.ts'
 import { tell } from '../platform/events/tell.ts'
 import { askFor } from '../platform/jobs/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -59,7 +60,7 @@ async function digestArrivals(
   const batch = await makeBatch({ db, workspaceId, now, settings, arrivals })
   await stages.recognise(batch)
   await stages.read(batch)
-  await stages.decide(batch)
+  await together([stages.decide(batch), stages.keepReadings(batch)])
   await stages.openCases(batch)
   fillNewThreads(batch)
   await storePassing(batch)

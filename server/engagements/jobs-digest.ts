@@ -35,8 +35,10 @@ async function digest(options: DigestOptions, scope: Scope, stopping?: AbortSign
   const end = clock.now() + turnMs
   let line = await lookAhead(options, scope, null)
   for (let turn = 0; turn === 0 || line.length > 0; turn += 1) {
-    if (turn % lookEvery === 0) await analyzeGrown(database)
-    const { through, behind } = await digestAndLook(options, scope, line)
+    const [{ through, behind }] = await Promise.all([
+      digestAndLook(options, scope, line),
+      turn % lookEvery === 0 ? analyzeGrown(database) : null,
+    ])
     if (through === 0) return
     const isTrickle = line.length < trickle && behind.length > 0 && behind.length < trickle
     if (isTrickle) await sleep(gatherMs)

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { z } from 'zod'
 import type { AcceptedItem } from '../../contract/engagement.ts'
 import { inScope, systemScope, type Db, type Scope } from '../platform/db/scope.ts'
@@ -28,6 +29,8 @@ export const importJob = { name: 'import', tries: 10, payload: ImportPayload } a
 type Outcome = 'read' | 'cancelled' | 'failed' | 'over'
 type World = Pick<Platform, 'database' | 'clock' | 'files' | 'log'>
 const together = 1_000
+/** Lines read between two moments at which others may go on. */
+const atOnce = 50
 
 /**
  * Reads an uploaded file to its end. Each step commits engagements, refusals and the place in the file together, so a
@@ -74,14 +77,24 @@ async function readAll(platform: World, scope: Scope, place: ImportPlace): Promi
     ...(place.bytesRead === 0 ? {} : { startByte: place.bytesRead, startLine: place.line }),
   })
   let chunk: FormatItem[] = []
-  for await (const item of items) {
-    chunk.push(item)
-    if (chunk.length < together) continue
-    const outcome = await commitChunk(platform, scope, place, chunk)
-    if (outcome !== 'read') return outcome
-    chunk = []
+  let stored: Promise<Outcome> = Promise.resolve('read')
+  try {
+    for await (const item of items) {
+      chunk.push(item)
+      // While a chunk is stored, the next one is read: the statements of the one must not wait for all of the other.
+      if (chunk.length % atOnce === 0) await nextTurn()
+      if (chunk.length < together) continue
+      const outcome = await stored
+      if (outcome !== 'read') return outcome
+      stored = commitChunk(platform, scope, place, chunk)
+      stored.catch(() => undefined)
+      chunk = []
+    }
+    const outcome = await stored
+    return outcome === 'read' ? await commitChunk(platform, scope, place, chunk) : outcome
+  } finally {
+    await stored.catch(() => undefined)
   }
-  return commitChunk(platform, scope, place, chunk)
 }
 
 async function commitChunk(

@@ -1,23 +1,30 @@
 import type { Reading } from '../../contract/reading.ts'
 import type { EngagementInput } from '../../contract/engagement.ts'
-import { setReading, type Batch, type Stage, type Stages } from '../engagements/index.ts'
+import { setReading, type Batch, type Stages } from '../engagements/index.ts'
 import { newId } from '../platform/ids.ts'
 import { addReadings, type NewReading } from './store.ts'
 
 export type ReadText = (text: string, options?: { readonly languageHint?: string }) => Reading
 
-/** Texts between two moments at which others may go on; a millisecond or two. */
-const atOnce = 8
+/** Texts between two moments at which others may go on: a batch that is being stored waits at each of its statements. */
+const atOnce = 2
 
 /** Reads what people said to us, new or edited, also ahead of its batch. Our own words are not judged. */
-export function readStages(readText: ReadText): Pick<Stages, 'read' | 'readAhead'> {
+export function readStages(readText: ReadText): Pick<Stages, 'read' | 'keepReadings' | 'readAhead'> {
   const known = new WeakMap<EngagementInput, Reading>()
   function readingOf(input: EngagementInput): Reading {
     const reading = known.get(input) ?? readText(wordsOf(input), hintOf(input.language))
     known.set(input, reading)
     return reading
   }
-  return { read: readStage(readText, readingOf), readAhead: (inputs) => readAhead(inputs, readingOf) }
+  return {
+    async read({ passing, edited }) {
+      for (const item of passing) if (item.input.direction === 'in') item.reading = readingOf(item.input)
+      for (const edit of edited) if (edit.stored.personId !== null) edit.reading = readText(edit.text)
+    },
+    keepReadings,
+    readAhead: (inputs) => readAhead(inputs, readingOf),
+  }
 }
 
 async function readAhead(
@@ -31,24 +38,14 @@ async function readAhead(
   }
 }
 
-/** Stage: puts the readings of a batch on its engagements, and keeps them. */
-function readStage(readText: ReadText, readingOf: (input: EngagementInput) => Reading): Stage {
-  return async (batch) => {
-    const readings: NewReading[] = []
-    for (const item of batch.passing) {
-      if (item.input.direction === 'out') continue
-      item.reading = readingOf(item.input)
-      readings.push({
-        id: newId(),
-        engagementId: item.id,
-        engagementVersion: 1,
-        reading: item.reading,
-        at: batch.now,
-      })
-    }
-    await addReadings(batch.db, batch.workspaceId, readings)
-    await readEdits(batch, readText)
-  }
+/** Stage: keeps what was read. Nobody asks the table in the same batch. */
+async function keepReadings({ db, workspaceId, passing, edited, now: at }: Batch): Promise<void> {
+  const kept = (engagementId: string, engagementVersion: number, reading: Reading | null): NewReading[] =>
+    reading === null ? [] : [{ id: newId(), engagementId, engagementVersion, reading, at }]
+  await addReadings(db, workspaceId, [
+    ...passing.flatMap((item) => kept(item.id, 1, item.reading)),
+    ...edited.flatMap((edit) => kept(edit.stored.id, 2, edit.reading)),
+  ])
 }
 
 function wordsOf(input: EngagementInput): string {
@@ -57,21 +54,6 @@ function wordsOf(input: EngagementInput): string {
 
 function hintOf(language: string | undefined): { readonly languageHint?: string } {
   return language === undefined ? {} : { languageHint: language }
-}
-
-async function readEdits(batch: Batch, readText: ReadText): Promise<void> {
-  for (const edit of batch.edited) {
-    if (edit.stored.personId === null) continue
-    edit.reading = readText(edit.text)
-    const reading = {
-      id: newId(),
-      engagementId: edit.stored.id,
-      engagementVersion: 2,
-      reading: edit.reading,
-      at: batch.now,
-    }
-    await addReadings(batch.db, batch.workspaceId, [reading])
-  }
 }
 
 /** Puts the reading of an edit in force once the edit itself is. */
