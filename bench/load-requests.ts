@@ -18,7 +18,7 @@ export interface LoadRequest {
   readonly keys: readonly string[] | null
 }
 
-export interface Wanted {
+interface Wanted {
   readonly sender: Sender
   readonly count: number
   /** Engagements in each. */
@@ -28,11 +28,9 @@ export interface Wanted {
 }
 
 export function makeRequests({ sender, count, batch, seed }: Wanted): LoadRequest[] {
-  if (sender.by === 'whatsapp' || sender.by === 'telegram') {
-    const push = sender.by === 'whatsapp' ? pushOfWhatsapp : pushOfTelegram
-    const texts = textsOf(seed, count)
-    return texts.map((text, index) => push(sender as never, { text, index, seed }))
-  }
+  const said = (): readonly Said[] => textsOf(seed, count).map((text, index) => ({ text, index, seed }))
+  if (sender.by === 'whatsapp') return said().map((each) => pushOfWhatsapp(sender, each))
+  if (sender.by === 'telegram') return said().map((each) => pushOfTelegram(sender, each))
   return engagementsOf({ count, batch, seed }).map((engagements, index) => {
     const body = JSON.stringify({ engagements })
     const proof = sender.by === 'key' ? keyOf(sender.key) : signatureOf(sender, `msg_${seed}-${index}`, body)

@@ -11,6 +11,7 @@ import { benchImport } from './import.ts'
 import { benchIngest } from './ingest.ts'
 import { benchPages } from './pages.ts'
 import { benchReading } from './reading.ts'
+import { benchWebhooks } from './webhooks.ts'
 
 interface Scale {
   readonly rows?: number
@@ -24,7 +25,7 @@ const pieces: Readonly<Record<string, (scale: Scale) => Promise<readonly Figure[
   digest: benchDigest,
   import: benchImport,
   pages: benchPages,
-  channels: benchChannels,
+  channels: async () => [...(await benchWebhooks()), ...(await benchChannels())],
 }
 
 const { values, positionals } = parseArgs({

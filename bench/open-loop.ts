@@ -34,7 +34,8 @@ export interface LoadResult {
   readonly ownCpuPerThousand: number
 }
 
-const connections = 64
+/** More than are ever busy while the server keeps up: it is the rate that is offered, not the connections. */
+const connections = 256
 const answerLimitMs = 20_000
 
 interface Load {
