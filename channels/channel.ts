@@ -199,6 +199,11 @@ export interface Channel {
   poll?(cursor: string | null, limit: number): Promise<Polled>
   /** Ends by itself only where the network ends it; the core connects again. */
   readonly stream?: (cursor: string | null, signal: AbortSignal) => AsyncIterable<Streamed>
+  /**
+   * Where a stream that began now would begin, asked for once when a presence is connected: what is said until somebody
+   * listens is heard then. Null where the network keeps nothing, or keeps it for us.
+   */
+  readonly begin?: (signal: AbortSignal) => Promise<string | null>
   /** History, newest or oldest first; has a cursor of its own and ends with `more: false`. */
   backfill?(cursor: string | null, limit: number): Promise<Polled>
   /** Deterministic and pure but for parsing; the same bytes mean the same. */

@@ -68,6 +68,18 @@ describe.skipIf(missingPackages('bluesky') !== null)('Bluesky on a server', () =
     }
   }
 
+  async function takeDown(did: string, applied: boolean): Promise<void> {
+    const authorization = `Basic ${btoa('admin:admin-pass')}`
+    await fetch(`${backend.peer.url}/xrpc/com.atproto.admin.updateSubjectStatus`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization },
+      body: JSON.stringify({
+        subject: { $type: 'com.atproto.admin.defs#repoRef', did },
+        takedown: { applied },
+      }),
+    })
+  }
+
   async function stored(uri: string) {
     const name = readUri(uri)
     if (name === null) throw new Error(`${uri} names nothing`)
@@ -203,18 +215,14 @@ describe.skipIf(missingPackages('bluesky') !== null)('Bluesky on a server', () =
 
   test('tells of an account that was taken from it', async () => {
     const { customer } = await meet('Tara')
-    const authorization = `Basic ${btoa('admin:admin-pass')}`
-    await fetch(`${backend.peer.url}/xrpc/com.atproto.admin.updateSubjectStatus`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization },
-      body: JSON.stringify({
-        subject: { $type: 'com.atproto.admin.defs#repoRef', did: customer.account.did },
-        takedown: { applied: true },
-      }),
-    })
+    await takeDown(customer.account.did, true)
     const event = await hear(({ facts }) => facts?.['form'] === 'account')
     const read = await channel.normalise?.(event)
     expect(read?.goneAuthors?.[0]?.externalId).toBe(customer.account.did)
+    await takeDown(customer.account.did, false)
+    const back = await hear(({ key }) => key.startsWith('there ') && key.endsWith(customer.account.did))
+    const again = await channel.normalise?.(back)
+    expect(again?.returnedAuthors?.[0]?.externalId).toBe(customer.account.did)
   })
 
   test('lets nobody be answered who blocks us, until that is taken back', async () => {
@@ -248,6 +256,38 @@ describe.skipIf(missingPackages('bluesky') !== null)('Bluesky on a server', () =
     expect(await channel.act(reply, 'late')).toMatchObject({ result: 'refused', error: 'target.gone' })
   })
 
+  test('hears what was said between connecting and the first listening, and nothing from before', async () => {
+    const { customer } = await meet('Nora')
+    const before = await customer.say('long before')
+    await sleep(50)
+    const { host } = new URL(backend.link.config['firehose'] ?? '')
+    const mark = `2 ${Date.now()} ${host}`
+    const begun = await open().begin?.(AbortSignal.timeout(10_000))
+    expect(begun).toMatch(/^[12] \d+ 127/)
+    const between = await customer.say('in between')
+    for (const cursor of [begun ?? null, mark]) {
+      const keys: string[] = []
+      const other = new AbortController()
+      for await (const { events } of open().stream?.(cursor, other.signal) ?? []) {
+        keys.push(...events.map(({ key }) => key))
+        if (keys.includes(`create ${between.externalId}`)) other.abort()
+      }
+      expect(keys).toContain(`create ${between.externalId}`)
+      if (cursor === mark) expect(keys).not.toContain(`create ${before.externalId}`)
+    }
+  })
+
+  test('goes on by time where the firehose counts anew', async () => {
+    const { host } = new URL(backend.link.config['firehose'] ?? '')
+    const streamed = []
+    for await (const each of open().stream?.(
+      `1 999999999 ${host} 1700000000000`,
+      AbortSignal.timeout(3_000),
+    ) ?? [])
+      streamed.push(each)
+    expect(streamed).toEqual([{ events: [], cursor: `2 1700000000000 ${host}` }])
+  })
+
   test('begins anew where the firehose does not know the cursor', async () => {
     const { host } = new URL(backend.link.config['firehose'] ?? '')
     const other = open()
@@ -255,7 +295,7 @@ describe.skipIf(missingPackages('bluesky') !== null)('Bluesky on a server', () =
     for await (const each of other.stream?.(`1 999999999 ${host}`, AbortSignal.timeout(3_000)) ?? [])
       streamed.push(each)
     expect(streamed).toEqual([{ events: [], cursor: null }])
-    expect(cursor).toMatch(/^1 \d+ 127\.0\.0\.1:\d+$/)
+    expect(cursor).toMatch(/^1 \d+ 127\.0\.0\.1:\d+ \d+$/)
   })
 
   test('is told from others where it gathers no notifications, and where the password is wrong', async () => {

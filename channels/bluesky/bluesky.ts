@@ -5,6 +5,7 @@ import { names, uriOf } from './at-uri.ts'
 import { backfill } from './backfill.ts'
 import { canAct } from './can-act.ts'
 import { findGone } from './find-post.ts'
+import { beginOfFirehose } from './begin-firehose.ts'
 import { listenToFirehose } from './firehose.ts'
 import { manifest } from './manifest.ts'
 import { normalise } from './normalise.ts'
@@ -40,7 +41,11 @@ function openBluesky(ports: Ports, link: Link): Channel {
     readBack: (command, key) => readBack(ports, link, command, key).catch(cannotSay),
   }
   if (place === null) return channel
-  return { ...channel, stream: (cursor, signal) => listenToFirehose(ports, link, place, { cursor, signal }) }
+  return {
+    ...channel,
+    begin: (signal) => beginOfFirehose(ports, place, signal),
+    stream: (cursor, signal) => listenToFirehose(ports, link, place, { cursor, signal }),
+  }
 }
 
 function cannotSay(error: unknown): 'cannot-say' {

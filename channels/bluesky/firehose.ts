@@ -6,6 +6,7 @@ import { names } from './at-uri.ts'
 import { beginBlock, endBlock } from './blocked-by.ts'
 import { collections, concernsUs } from './concerns.ts'
 import { rawEvent, timeOf } from './heard.ts'
+import { addressOf, readCursor, writeSeq, writeSince } from './firehose-cursor.ts'
 import { forgetHandle, forgetProfile, knownAuthors, profileOf } from './profiles.ts'
 import { readBlocks, readFrame, readRecord, type Frame, type Operation } from './read-frame.ts'
 
@@ -21,6 +22,8 @@ interface Listening {
   readonly link: Link
   readonly us: string
   readonly known: Set<string>
+  /** What was made before is no news; null where everything is. */
+  readonly since: number | null
 }
 
 export async function* listenToFirehose(
@@ -32,7 +35,8 @@ export async function* listenToFirehose(
   const us = link.account?.id
   if (us === undefined) throw new ChannelFailure('contract.violation', 'The account is not known yet.')
   const from = readCursor(cursor, place)
-  const listening: Listening = { ports, link, us, known: await knownAuthors(ports) }
+  const since = from !== null && 'since' in from ? from.since : null
+  const listening: Listening = { ports, link, us, since, known: await knownAuthors(ports) }
   const frames = ports.websocket.open(addressOf(place, from), { signal, silentMs })
   try {
     yield* follow(listening, frames, place)
@@ -40,7 +44,9 @@ export async function* listenToFirehose(
     if (signal.aborted) return
     if (cause instanceof FutureCursor) {
       ports.log.warn({ from }, 'the firehose begins anew; its old cursor is let go')
-      yield { events: [], cursor: null }
+      // Its numbers begin anew; what was said since the last one that we heard is still there.
+      const at = from !== null && 'at' in from ? from.at : null
+      yield { events: [], cursor: at === null ? null : writeSince(at, place) }
       return
     }
     if (cause instanceof ChannelFailure) throw cause
@@ -50,11 +56,6 @@ export async function* listenToFirehose(
 }
 
 class FutureCursor extends Error {}
-
-function addressOf(place: URL, from: number | null): string {
-  const base = place.href.replace(/\/+$/, '')
-  return `${base}/xrpc/com.atproto.sync.subscribeRepos${from === null ? '' : `?cursor=${from}`}`
-}
 
 async function* follow(
   listening: Listening,
@@ -71,36 +72,40 @@ async function* follow(
       for (const did of await knownAuthors(listening.ports)) listening.known.add(did)
       knownAt = now
     }
-    const { events, seq } = await hear(listening, bytes)
+    const { events, seq, at } = await hear(listening, bytes)
     if (seq === null || (events.length === 0 && now - saidAt < lifeSignMs)) continue
     saidAt = now
-    yield { events, cursor: writeCursor(seq, place) }
+    yield { events, cursor: writeSeq(seq, at, place) }
   }
 }
 
 interface HeardFrame {
   readonly events: readonly RawEvent[]
   readonly seq: number | null
+  readonly at: number | null
 }
 
 async function hear(listening: Listening, bytes: Uint8Array): Promise<HeardFrame> {
   const frame = frameOf(listening, bytes)
+  const at = 'time' in frame ? timeOf(frame.time) : null
+  const isOld = listening.since !== null && at !== null && at < listening.since
+  if (isOld && 'seq' in frame) return { events: [], seq: frame.seq, at }
   switch (frame.is) {
     case 'commit':
-      return { events: await hearCommit(listening, frame, bytes), seq: frame.seq }
+      return { events: await hearCommit(listening, frame, bytes), seq: frame.seq, at }
     case 'account':
-      return { events: await hearAccount(listening, frame), seq: frame.seq }
+      return { events: await hearAccount(listening, frame), seq: frame.seq, at }
     case 'identity':
       await hearIdentity(listening, frame)
-      return { events: [], seq: frame.seq }
+      return { events: [], seq: frame.seq, at }
     case 'failure':
       if (frame.error === 'FutureCursor') throw new FutureCursor()
       throw new ChannelFailure('network.down', `The firehose ended: ${frame.error}.`)
     case 'notice':
       listening.ports.log.warn({ name: frame.name }, 'the firehose says')
-      return { events: [], seq: null }
+      return { events: [], seq: null, at }
     case 'other':
-      return { events: [], seq: frame.seq }
+      return { events: [], seq: frame.seq, at }
   }
 }
 
@@ -243,15 +248,4 @@ async function hearIdentity(
   { did }: Extract<Frame, { is: 'identity' }>,
 ): Promise<void> {
   if (known.has(did)) await forgetHandle(ports, did)
-}
-
-function writeCursor(seq: number, place: URL): string {
-  return `1 ${seq} ${place.host}`
-}
-
-/** Null where there is none, or where it is of another place or version: listening begins now. */
-function readCursor(cursor: string | null, place: URL): number | null {
-  const [version, seq, host] = (cursor ?? '').split(' ')
-  const from = Number(seq)
-  return version === '1' && host === place.host && Number.isSafeInteger(from) ? from : null
 }

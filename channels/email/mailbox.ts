@@ -11,7 +11,7 @@ import { readMailboxSettings, type MailboxSettings } from './mailbox-settings.ts
 import { normaliseMail } from './normalise-mail.ts'
 import { refreshToken } from './refresh-token.ts'
 import { canMail, readSent, sendMail } from './send-mail.ts'
-import { watchMailbox } from './watch-mailbox.ts'
+import { beginMailbox, watchMailbox } from './watch-mailbox.ts'
 
 export const mailbox: Plug = {
   manifest,
@@ -31,6 +31,7 @@ function openMailbox(ports: Ports, settings: MailboxSettings): Channel {
     check: () => checkMailbox(ports, settings),
     ...(canRefresh ? { refresh: () => refreshToken(ports, signIn) } : {}),
     stream: (cursor, signal) => watchMailbox(ports, settings, cursor, signal),
+    begin: (signal) => beginMailbox(ports, settings, signal),
     backfill: (cursor, limit) => backfillMailbox(ports, settings, cursor, limit),
     normalise: (event) => normaliseMail(event, settings),
     canAct: (target, _now, act) => canMail(target, act),

@@ -50,6 +50,16 @@ export async function* watchMailbox(
   }
 }
 
+/** Behind the newest mail. */
+export async function beginMailbox(
+  ports: Ports,
+  settings: MailboxSettings,
+  signal: AbortSignal,
+): Promise<string | null> {
+  for await (const { cursor } of watchMailbox(ports, settings, null, signal)) return cursor
+  return null
+}
+
 async function openWatch(
   ports: Ports,
   client: ImapFlow,

@@ -7,6 +7,7 @@ import { refused } from '../platform/refused.ts'
 import { findPresence, setConnector } from '../presences/index.ts'
 import { functionKeys, memberById, record } from '../workspace/index.ts'
 import { checkFields, type Given } from './check-fields.ts'
+import { beginListening, type Begun } from './commands-begin.ts'
 import { applyCheck, runCheck } from './commands-check.ts'
 import { hookOf, openBare, openChannelOf, openSecrets, sealSecrets } from './commands-open.ts'
 import { askToNormalise } from './jobs-names.ts'
@@ -71,14 +72,23 @@ export async function connect(parts: ConnectionParts, scope: Scope, wanted: Want
     version: 1,
   }
   const checked = await runCheck(parts, openBare(parts, made))
+  const known = checked.state === 'ok' ? { ...made, account: checked.account } : null
+  const { connection, cursor } = known === null ? nowhere(made) : await beginListening(parts, known)
   return inScope(platform.database, scope, async (db) => {
     await requirePlace(db, scope, { ...wanted, ownerId }, plug)
     const at = new Date(platform.clock.now())
-    await addConnection(db, workspaceId, { ...made, secrets: sealed, hookHash: hookOf(parts, id).hash, at })
+    const hookHash = hookOf(parts, id).hash
+    const { secretNames } = connection
+    const kept = connection.secrets === null ? null : Buffer.from(connection.secrets)
+    await addConnection(db, workspaceId, { ...made, secrets: kept, secretNames, cursor, hookHash, at })
     await applyCheck(parts, db, made, checked)
     const after = { channel: wanted.channel, config, secrets: made.secretNames, check: checked.state }
     return finish(parts, db, scope, { id, action: 'connection.made', after })
   })
+}
+
+function nowhere(connection: StoredConnection): Begun {
+  return { connection, cursor: null }
 }
 
 /** Everything a connection names must be there, and free. */

@@ -139,6 +139,52 @@ describe.each([['poll'], ['stream']] as const)('by %s', (way) => {
   })
 })
 
+describe('a stream', () => {
+  const network = openTestNetwork({ listens: ['stream'], pace: { pollMs: 250, silentAfterMs: 3_600_000 } })
+  let company: Company
+  let listener: Listener | undefined
+
+  beforeAll(async () => {
+    company = await openCompany(network)
+  })
+  beforeEach(() => company.reset())
+  afterEach(() => listener?.stop())
+  afterAll(() => company.close())
+
+  async function kept(): Promise<string[]> {
+    const found = await company.rows<{ key: string }>('select key from raw_events order by key')
+    return found.map(({ key }) => key)
+  }
+  async function cursors(): Promise<unknown> {
+    const [row] = await company.rows<{ cursors: unknown }>('select cursors from connection_runs')
+    return row?.cursors
+  }
+
+  test('hears what was said between connecting and the first listening', async () => {
+    network.beginsNow = true
+    network.say('before', { key: 'before' })
+    await company.connect()
+    network.say('between', { key: 'between' })
+    listener = startListening(company.parts, quick)
+    network.say('after', { key: 'zafter' })
+    await until(async () => (await kept()).length === 2)
+    expect(await kept()).toEqual(['between', 'zafter'])
+  })
+
+  test('that no longer knows its cursor is not asked with it again', async () => {
+    const id = await company.connect()
+    listener = startListening(company.parts, quick)
+    network.say('one', { key: 'one' })
+    await until(async () => (await kept()).length === 1)
+    await until(async () => JSON.stringify(await cursors()) === '{"stream":"1"}')
+    await listener.stop()
+    network.forgets = true
+    listener = startListening(company.parts, quick)
+    await until(async () => (await company.call('GET', `/connections/${id}`)).body.health.failures > 0)
+    expect(await cursors()).toEqual({})
+  })
+})
+
 describe('a claim', () => {
   const network = openTestNetwork({ pace: { pollMs: 250, silentAfterMs: 3_600_000 } })
   let company: Company

@@ -157,6 +157,8 @@ export interface NewConnection {
   readonly secretNames: readonly string[]
   readonly ownerId: string | null
   readonly hookHash: Buffer
+  /** Where its stream begins, where that is known. */
+  readonly cursor: string | null
   readonly at: Date
 }
 
@@ -179,7 +181,11 @@ export async function addConnection(db: Db, workspaceId: string, made: NewConnec
     .execute()
   await db
     .insertInto('connection_runs')
-    .values({ workspace_id: workspaceId, connection_id: made.id })
+    .values({
+      workspace_id: workspaceId,
+      connection_id: made.id,
+      cursors: storableJson(made.cursor === null ? {} : { stream: made.cursor }),
+    })
     .execute()
 }
 

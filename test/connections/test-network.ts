@@ -27,6 +27,10 @@ export interface TestNetwork {
   refreshes: number
   subscriptions: number
   unsubscriptions: number
+  /** A stream without a cursor begins with what comes next. */
+  beginsNow: boolean
+  /** The next stream no longer knows its cursor. */
+  forgets: boolean
   /** Names of engagements that are gone without a word. */
   readonly gone: Set<string>
   /** Everything from the beginning. */
@@ -110,6 +114,8 @@ export function openTestNetwork(more: Partial<Manifest> = {}): TestNetwork {
     refreshes: 0,
     subscriptions: 0,
     unsubscriptions: 0,
+    beginsNow: false,
+    forgets: false,
     gone: new Set(),
     reset() {
       network.said.length = 0
@@ -121,6 +127,8 @@ export function openTestNetwork(more: Partial<Manifest> = {}): TestNetwork {
         refreshes: 0,
         subscriptions: 0,
         unsubscriptions: 0,
+        beginsNow: false,
+        forgets: false,
       })
     },
     say(text, { key, at = Date.now(), by, of } = {}) {
@@ -147,7 +155,14 @@ function openChannel(network: TestNetwork, ports: Ports, link: Link): Channel {
   }
   async function* stream(cursor: string | null, signal: AbortSignal): AsyncGenerator<Streamed> {
     network.asked.push('stream')
-    for (let at = cursor; !signal.aborted;) {
+    if (network.forgets) {
+      network.forgets = false
+      network.failure = new ChannelFailure('network.down', 'Out of reach.')
+      yield { events: [], cursor: null }
+      return
+    }
+    const first = network.beginsNow ? String(network.said.length) : null
+    for (let at = cursor ?? first; !signal.aborted;) {
       guard()
       const { events, cursor: next } = since(at, 100)
       at = next
@@ -196,7 +211,13 @@ function openChannel(network: TestNetwork, ports: Ports, link: Link): Channel {
       guard()
       return since(cursor, limit)
     },
-    ...(manifest.listens.includes('stream') && { stream }),
+    ...(manifest.listens.includes('stream') && {
+      stream,
+      async begin() {
+        guard()
+        return network.beginsNow ? String(network.said.length) : null
+      },
+    }),
     async backfill(cursor, limit) {
       guard()
       return since(cursor, Math.min(limit, 10))
