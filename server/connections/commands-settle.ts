@@ -28,6 +28,12 @@ interface ReadWithFiles extends Read {
   readonly files: readonly NewAttachment[]
 }
 
+interface Taken {
+  readonly taken: readonly ReadWithFiles[]
+  readonly manifest: Manifest
+  readonly now: Date
+}
+
 const mostBytes = 50 * 1024 * 1024
 
 /** Lets raw events take effect, all of it in one transaction with their leaving the queue. */
@@ -53,7 +59,7 @@ export async function settle(
       taken.flatMap((read) => read.files),
       now,
     )
-    await acceptAll(parts, db, workspaceId, { taken, now })
+    await acceptAll(parts, db, connection, { taken, manifest, now })
     await addMeanings(
       db,
       workspaceId,
@@ -68,15 +74,28 @@ export async function settle(
 async function acceptAll(
   parts: ConnectionParts,
   db: Db,
-  workspaceId: string,
-  { taken, now }: { readonly taken: readonly ReadWithFiles[]; readonly now: Date },
+  connection: StoredConnection,
+  { taken, manifest, now }: Taken,
 ): Promise<void> {
   for (const via of ['connector', 'backfill'] as const) {
     const inputs = taken
       .filter(({ raw }) => raw.isHistorical === (via === 'backfill'))
       .flatMap((read) => read.meaning.activities.map((activity) => referring(parts, read, activity)))
-    if (inputs.length > 0) await acceptWithin(db, workspaceId, inputs, { via, now })
+      .map((activity) => heardBy(connection, manifest, activity))
+    if (inputs.length > 0) await acceptWithin(db, connection.workspaceId, inputs, { via, now })
   }
+}
+
+/** Belongs to the account that heard it, unless the channel names another or hands on what was said elsewhere. */
+function heardBy(
+  { account, presenceId }: StoredConnection,
+  manifest: Manifest,
+  activity: EngagementInput,
+): EngagementInput {
+  const isElsewhere = (activity.channel ?? activity.source) !== manifest.channel
+  if (activity.presence !== undefined || isElsewhere || account === null || presenceId === null)
+    return activity
+  return { ...activity, presence: account.handle }
 }
 
 function referring(

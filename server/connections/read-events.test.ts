@@ -25,9 +25,7 @@ async function keep(...events: readonly RawEvent[]): Promise<void> {
 }
 
 async function texts(): Promise<string[]> {
-  const found = await company.rows<{ text: string }>(
-    'select text from engagements order by published_at, text',
-  )
+  const found = await company.rows<{ text: string }>('select text from engagements order by text')
   return found.map(({ text }) => text)
 }
 
@@ -53,6 +51,15 @@ test('what was kept opens a case, however often it comes and however often it is
   })
   expect(lag.arrival.p95).toBeGreaterThanOrEqual(4_900)
   expect(lag.shown.p95).toBeGreaterThanOrEqual(lag.arrival.p95)
+})
+
+test('what an account heard belongs to it', async () => {
+  await keep(network.say('My parcel is broken, please help!'))
+  await company.read(id)
+  const connection = (await company.call('GET', `/connections/${id}`)).body
+  const heard = [{ presence_id: connection.presence.id }]
+  expect(await company.rows('select presence_id from engagements')).toEqual(heard)
+  expect(await company.rows('select presence_id from cases')).toEqual(heard)
 })
 
 test('an event of which nobody can make sense is set aside after five tries, and holds up no other', async () => {
