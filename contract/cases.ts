@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, Id, Instant, page, PageInput } from './endpoint.ts'
+import { Done, endpoint, Id, Instant, page, PageInput } from './endpoint.ts'
 import { Engagement } from './engagements.ts'
 import { Label, Sentiment } from './reading.ts'
 import { FunctionKey } from './workspace.ts'
@@ -38,6 +38,8 @@ export const CaseRow = z.object({
   snoozedUntil: Instant.nullable(),
   lastActivityAt: Instant,
   messages: z.number().int(),
+  /** Something of theirs arrived since the caller last read it, or the caller marked it so. */
+  isUnread: z.boolean(),
 })
 export type CaseRow = z.infer<typeof CaseRow>
 
@@ -81,6 +83,10 @@ export const CaseDetail = CaseRow.extend({
   version: z.number().int(),
   openedAt: Instant,
   resolvedAt: Instant.nullable(),
+  /** Until when the caller has read it. */
+  readUntil: Instant.nullable(),
+  /** Why it was given to the assignee by itself, or why nobody was found. */
+  assignReason: z.string().nullable(),
   clocks: z.array(Clock),
   hops: z.array(Hop),
   notes: z.array(Note),
@@ -98,6 +104,8 @@ export const CaseDetail = CaseRow.extend({
 })
 export type CaseDetail = z.infer<typeof CaseDetail>
 
+const Flag = z.stringbool().or(z.boolean())
+
 /** Every filter of the desk; the same words stand in the page's address. */
 export const CaseFilter = z.object({
   view: z.enum(['open', 'mine', 'unassigned', 'mentions', 'snoozed', 'resolved', 'all']).default('open'),
@@ -109,7 +117,14 @@ export const CaseFilter = z.object({
   sentiment: Sentiment.optional(),
   label: Label.optional(),
   tag: z.string().max(60).optional(),
-  late: z.stringbool().or(z.boolean()).optional(),
+  late: Flag.optional(),
+  /** A clock of it ends within the hour. */
+  soon: Flag.optional(),
+  /** The last words are the customer's. */
+  waiting: Flag.optional(),
+  unread: Flag.optional(),
+  /** An answer of ours did not leave. */
+  unsent: Flag.optional(),
   q: z.string().max(200).optional(),
   sort: z.enum(['due', 'newest', 'oldest']).default('due'),
 })
@@ -118,6 +133,11 @@ export type CaseFilter = z.infer<typeof CaseFilter>
 const CaseId = z.object({ id: Id })
 /** Names the version that was seen; an older one answers CONFLICT. Left out: last writer wins. */
 const Versioned = CaseId.extend({ version: z.number().int().optional() })
+
+/** A changed case, and by what name the change can be taken back; null where nothing changed. */
+const Changed = CaseRow.extend({ undo: Id.nullable() })
+export const ChangeResult = z.object({ id: Id, done: z.boolean(), reason: z.string().nullable() })
+export type ChangeResult = z.infer<typeof ChangeResult>
 
 const list = endpoint('cases.read')
   .route({ method: 'GET', path: '/cases', summary: 'Cases of the desk' })
@@ -128,6 +148,8 @@ const counts = endpoint('cases.read')
   .output(
     z.object({
       views: z.record(z.string(), z.number().int()),
+      /** Of them, those that the caller has not read; `forMe` counts those of the caller and those that wait for somebody in the caller's functions. */
+      unread: z.object({ views: z.record(z.string(), z.number().int()), forMe: z.number().int() }),
       functions: z.array(z.object({ key: FunctionKey, open: z.number().int(), late: z.number().int() })),
     }),
   )
@@ -146,7 +168,7 @@ const thread = endpoint('cases.read')
 const assign = endpoint('cases.work')
   .route({ method: 'POST', path: '/cases/{id}/assign', summary: 'Assign to a member, or to nobody' })
   .input(Versioned.extend({ memberId: Id.nullable() }))
-  .output(CaseRow)
+  .output(Changed)
 const handOver = endpoint('cases.work')
   .route({
     method: 'POST',
@@ -160,7 +182,7 @@ const handOver = endpoint('cases.work')
       reason: z.string().trim().max(500).default(''),
     }),
   )
-  .output(CaseRow)
+  .output(Changed)
 const setStatus = endpoint('cases.work')
   .route({
     method: 'POST',
@@ -168,19 +190,19 @@ const setStatus = endpoint('cases.work')
     summary: 'Open, wait for the customer, hold or resolve',
   })
   .input(Versioned.extend({ status: z.enum(['open', 'pending', 'on-hold', 'resolved']) }))
-  .output(CaseRow)
+  .output(Changed)
 const setPriority = endpoint('cases.work')
   .route({ method: 'POST', path: '/cases/{id}/priority', summary: 'Change the priority' })
   .input(Versioned.extend({ priority: CasePriority }))
-  .output(CaseRow)
+  .output(Changed)
 const snooze = endpoint('cases.work')
   .route({ method: 'POST', path: '/cases/{id}/snooze', summary: 'Put aside until an instant, or bring back' })
   .input(Versioned.extend({ until: Instant.nullable() }))
-  .output(CaseRow)
+  .output(Changed)
 const tag = endpoint('cases.work')
   .route({ method: 'PUT', path: '/cases/{id}/tags', summary: 'Set the tags' })
   .input(Versioned.extend({ tags: z.array(z.string().trim().min(1).max(60)).max(20) }))
-  .output(CaseRow)
+  .output(Changed)
 const addNote = endpoint('cases.note')
   .route({
     method: 'POST',
@@ -205,9 +227,39 @@ const bulk = endpoint('cases.work')
       ]),
     }),
   )
-  .output(
-    z.object({ results: z.array(z.object({ id: Id, done: z.boolean(), reason: z.string().nullable() })) }),
+  .output(z.object({ results: z.array(ChangeResult), undo: Id.nullable() }))
+const undo = endpoint('cases.work')
+  .route({
+    method: 'POST',
+    path: '/cases/undo',
+    summary: 'Take a change of mine back, within the hour; answers for each case',
+  })
+  .input(z.object({ change: Id }))
+  .output(z.object({ results: z.array(ChangeResult.extend({ number: z.number().int() })) }))
+const markRead = endpoint('cases.read')
+  .route({ method: 'POST', path: '/cases/read', summary: 'Say that I have, or have not, read these cases' })
+  .input(
+    z.object({
+      ids: z.array(Id).min(1).max(200),
+      isRead: z.boolean(),
+      /** What arrived later stays unread; now where left out. */
+      until: Instant.optional(),
+    }),
   )
+  .output(Done)
+const tags = endpoint('cases.read')
+  .route({
+    method: 'GET',
+    path: '/tags',
+    summary: 'Tags that cases carry, those of most cases first; by their beginning',
+  })
+  .input(
+    z.object({
+      q: z.string().max(60).default(''),
+      limit: z.coerce.number().int().min(1).max(50).default(20),
+    }),
+  )
+  .output(z.object({ items: z.array(z.object({ tag: z.string(), cases: z.number().int() })) }))
 const view = endpoint('cases.read')
   .route({
     method: 'POST',
@@ -230,5 +282,8 @@ export const cases = {
   tag,
   addNote,
   bulk,
+  undo,
+  markRead,
+  tags,
   view,
 }

@@ -161,7 +161,22 @@ const correctReading = endpoint('readings.correct')
 
 export const engagements = { ingest, get, log, correctReading }
 
-export const ImportFormat = z.enum(['twcs', 'csv', 'ndjson', 'activitystreams', 'mbox'])
+export const ImportFormat = z.enum([
+  'csv',
+  'ndjson',
+  'mbox',
+  'activitystreams',
+  'facebook',
+  'google-reviews',
+  'instagram',
+  'linkedin',
+  'reddit',
+  'tiktok',
+  'trustpilot',
+  'whatsapp',
+  'x',
+  'twcs',
+])
 export type ImportFormat = z.infer<typeof ImportFormat>
 export const ImportState = z.enum(['waiting', 'running', 'finishing', 'done', 'cancelled', 'failed'])
 

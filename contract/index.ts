@@ -1,3 +1,4 @@
+import { audit } from './audit.ts'
 import { cases } from './cases.ts'
 import { sites } from './actions.ts'
 import { connections } from './connections.ts'
@@ -9,7 +10,7 @@ import { presences } from './presences.ts'
 import { find, notifications } from './notices.ts'
 import { replies } from './replies.ts'
 import { overview, reports } from './reports.ts'
-import { audit, invitations, keys, members, setup, sources, workspace } from './workspace.ts'
+import { invitations, keys, members, setup, sources, workspace } from './workspace.ts'
 
 /** Everything that the web page, the command line and other programs may ask. */
 export const contract = {

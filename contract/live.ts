@@ -16,6 +16,7 @@ export const LiveEvent = z.discriminatedUnion('topic', [
   z.object({ topic: z.literal('engagement.changed'), caseIds: z.array(Id), engagementIds: z.array(Id) }),
   z.object({ topic: z.literal('person.changed'), personIds: z.array(Id) }),
   z.object({ topic: z.literal('case.viewed'), caseId: Id }),
+  z.object({ topic: z.literal('case.read'), memberId: Id, caseIds: z.array(Id) }),
   z.object({ topic: z.literal('import.progressed'), importId: Id }),
   z.object({ topic: z.literal('notification.added'), memberIds: z.array(Id) }),
   z.object({ topic: z.literal('connection.changed'), connectionIds: z.array(Id) }),

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { Done, endpoint, Id, Instant, page, PageInput } from './endpoint.ts'
 import { Visibility } from './engagement.ts'
 import { Engagement } from './engagements.ts'
-import { GivenFile, MediaRules, mostFiles } from './media.ts'
+import { mostFiles } from './judge-media.ts'
+import { GivenFile, MediaRules } from './media.ts'
 import { FilledTemplate, MessageTemplate } from './message-template.ts'
 
 const CaseId = z.object({ id: Id })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, Done, endpoint, Id, Instant, page, PageInput } from './endpoint.ts'
+import { Day, Done, endpoint, Id, Instant } from './endpoint.ts'
 import { KeyScope, Permission, Role } from './policy.ts'
 
 export const FunctionKey = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/)
@@ -7,6 +7,20 @@ export type FunctionKey = z.infer<typeof FunctionKey>
 
 export const CompanyFunction = z.object({ key: FunctionKey, title: z.string().min(1).max(60) })
 export type CompanyFunction = z.infer<typeof CompanyFunction>
+
+/** How a function gets its cases to its members. */
+export const FunctionSettings = CompanyFunction.extend({
+  /** Its cases find their assignee by themselves. */
+  autoAssign: z.boolean(),
+  /** Nobody is given one beyond this many that are new or open. */
+  mostOpen: z.number().int().min(1).max(1_000),
+})
+export type FunctionSettings = z.infer<typeof FunctionSettings>
+/** What is left out stays as it is. */
+const FunctionChange = CompanyFunction.extend(
+  FunctionSettings.pick({ autoAssign: true, mostOpen: true }).partial().shape,
+)
+export type FunctionChange = z.infer<typeof FunctionChange>
 
 const DayHours = z
   .array(z.tuple([z.number().int().min(0).max(1440), z.number().int().min(0).max(1440)]))
@@ -37,7 +51,7 @@ export const Workspace = z.object({
   name: z.string(),
   timeZone: z.string(),
   hours: BusinessHours,
-  functions: z.array(CompanyFunction),
+  functions: z.array(FunctionSettings),
   contactForm: z.object({ isOpen: z.boolean(), greeting: z.string() }),
   hasSample: z.boolean(),
 })
@@ -50,7 +64,10 @@ export const Member = z.object({
   role: Role,
   functions: z.array(FunctionKey),
   isActive: z.boolean(),
+  /** Takes new cases now; not while away. */
   isAvailable: z.boolean(),
+  /** Until when they are away; null where they are not, or have not said. */
+  awayUntil: Instant.nullable(),
   lastSeenAt: Instant.nullable(),
 })
 export type Member = z.infer<typeof Member>
@@ -79,19 +96,6 @@ export const Me = z.object({
   ),
 })
 export type Me = z.infer<typeof Me>
-
-export const AuditEntry = z.object({
-  id: Id,
-  at: Instant,
-  actor: z.string(),
-  action: z.string(),
-  subject: z.object({ type: z.string(), id: z.string() }),
-  before: z.unknown(),
-  after: z.unknown(),
-  /** How the things are called today whose ids stand in this entry, by id. */
-  names: z.record(z.string(), z.string()),
-})
-export type AuditEntry = z.infer<typeof AuditEntry>
 
 export const ApiKey = z.object({
   id: z.string(),
@@ -157,7 +161,7 @@ const updateWorkspace = endpoint('workspace.manage')
       name: name.optional(),
       timeZone: z.string().max(64).optional(),
       hours: BusinessHours.optional(),
-      functions: z.array(CompanyFunction).min(1).max(30).optional(),
+      functions: z.array(FunctionChange).min(1).max(30).optional(),
       contactForm: z.object({ isOpen: z.boolean(), greeting: z.string().max(500) }).optional(),
     }),
   )
@@ -189,8 +193,12 @@ const updateMember = endpoint('members.manage')
   )
   .output(Member)
 const setAvailability = endpoint('workspace.read')
-  .route({ method: 'PUT', path: '/me/availability', summary: 'Say whether I take new cases now' })
-  .input(z.object({ isAvailable: z.boolean() }))
+  .route({
+    method: 'PUT',
+    path: '/me/availability',
+    summary: 'Say whether I take new cases now, or until when I am away',
+  })
+  .input(z.object({ isAvailable: z.boolean(), until: Instant.nullable().default(null) }))
   .output(Done)
 
 const listInvitations = endpoint('members.manage')
@@ -222,16 +230,6 @@ const acceptInvitation = endpoint('public')
     z.object({ token: z.string().min(20).max(200), name: name.optional(), password: password.optional() }),
   )
   .output(z.object({ workspace: z.string() }))
-
-const listAudit = endpoint('audit.read')
-  .route({ method: 'GET', path: '/audit', summary: 'The audit trail, newest first' })
-  .input(
-    PageInput.extend({ subjectId: z.string().max(64).optional(), action: z.string().max(64).optional() }),
-  )
-  .output(page(AuditEntry))
-const verifyAudit = endpoint('audit.read')
-  .route({ method: 'GET', path: '/audit/verify', summary: 'Recompute the hash chain of the audit trail' })
-  .output(z.object({ isIntact: z.boolean(), entries: z.number().int(), brokenAt: Id.nullable() }))
 
 const listKeys = endpoint('keys.manage')
   .route({ method: 'GET', path: '/keys', summary: 'API keys, without their secrets' })
@@ -280,6 +278,5 @@ export const invitations = {
   look: lookInvitation,
   accept: acceptInvitation,
 }
-export const audit = { list: listAudit, verify: verifyAudit }
 export const keys = { list: listKeys, create: createKey, revoke: revokeKey }
 export const sources = { list: listSources, create: createSource, rotate: rotateSource, remove: deleteSource }

@@ -5,13 +5,8 @@ import { Readable } from 'node:stream'
 import type { OutgoingMedia } from '../../channels/acting.ts'
 import type { Channel } from '../../channels/channel.ts'
 import type { MediaReference } from '../../contract/engagement.ts'
-import {
-  judgeMedia,
-  mostUploadBytes,
-  type GivenFile,
-  type MediaRules,
-  type UploadedFile,
-} from '../../contract/media.ts'
+import { judgeMedia, mostUploadBytes } from '../../contract/judge-media.ts'
+import type { GivenFile, MediaRules, UploadedFile } from '../../contract/media.ts'
 import { addAttachments, nameAttachments, safeName, safeType } from '../connections/index.ts'
 import { inScope, type Db, type Scope } from '../platform/db/scope.ts'
 import { newId } from '../platform/ids.ts'

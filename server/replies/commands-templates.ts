@@ -1,5 +1,6 @@
 import { ChannelFailure, type Channel } from '../../channels/channel.ts'
-import { fillTemplate, type FilledTemplate, type MessageTemplate } from '../../contract/message-template.ts'
+import { fillTemplate } from '../../contract/fill-template.ts'
+import type { FilledTemplate, MessageTemplate } from '../../contract/message-template.ts'
 import { inScope, type Scope } from '../platform/db/scope.ts'
 import { refused } from '../platform/refused.ts'
 import type { WaysParts } from './commands-ways.ts'

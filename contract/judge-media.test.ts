@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { judgeMedia, type MediaRules } from './media.ts'
+import { judgeMedia } from './judge-media.ts'
+import type { MediaRules } from './media.ts'
 
 const rules: MediaRules = {
   most: 2,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { fillTemplate, type MessageTemplate } from './message-template.ts'
+import { fillTemplate } from './fill-template.ts'
+import type { MessageTemplate } from './message-template.ts'
 
 const template: MessageTemplate = {
   name: 'order_ready',
