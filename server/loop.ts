@@ -1,8 +1,9 @@
 import { channelsOf, connectionPartsOf } from './channels.ts'
-import { openCases, refreshTouchedCases } from './cases/index.ts'
+import { createAssignJob, openCases, refreshTouchedCases } from './cases/index.ts'
 import {
   createForgetFilesJob,
   createNormaliseJob,
+  createReceiveJob,
   createWatchJob,
   forgetDeleted,
   openConnections,
@@ -67,10 +68,12 @@ export function loopJobs(platform: Platform, connections?: Connections): readonl
   }
   return [
     runnable(createNormaliseJob(parts)),
+    runnable(createReceiveJob(parts)),
     runnable(createForgetFilesJob(parts)),
     runnable(createWatchJob(parts)),
     runnable(createDigestJob({ platform, stages, settingsOf })),
     runnable(createImportJob(platform)),
+    runnable(createAssignJob(platform)),
     runnable(createSendJob(outbox)),
     runnable(createSweepJob(outbox)),
     runnable(createForgetUploadsJob(platform)),

@@ -4,7 +4,17 @@ import type { Db } from '../platform/db/scope.ts'
 import type { CaseClocks, ClockReading } from './case-clocks.ts'
 import { clocksOf } from './commands-refresh.ts'
 import { caseState } from './store.ts'
-import { hopsOf, notesOf, eventsOf, decisionsOf, draftOf, canSend, surveyOf } from './views-detail.ts'
+import { readUntilOf } from './store-reads.ts'
+import {
+  assignReasonOf,
+  canSend,
+  decisionsOf,
+  draftOf,
+  eventsOf,
+  hopsOf,
+  notesOf,
+  surveyOf,
+} from './views-detail.ts'
 import { caseRow, viewersOf, type Looker } from './views.ts'
 
 /** Everything that stands beside a thread: clocks, hops, notes, decisions, who else is here. */
@@ -14,7 +24,7 @@ export async function caseDetail(
   id: string,
   looker: Looker & { readonly settings: BatchSettings; readonly hasMail: boolean },
 ): Promise<CaseDetail | null> {
-  const row = await caseRow(db, workspaceId, id)
+  const row = await caseRow(db, workspaceId, id, looker.memberId)
   const state = await caseState(db, workspaceId, id)
   if (row === null || state === null) return null
   const clocks = await clocksOf(db, workspaceId, state, looker)
@@ -23,6 +33,8 @@ export async function caseDetail(
     version: state.version,
     openedAt: state.openedAt.toISOString(),
     resolvedAt: state.resolvedAt?.toISOString() ?? null,
+    readUntil: (await readUntilOf(db, workspaceId, looker.memberId, id))?.toISOString() ?? null,
+    assignReason: await assignReasonOf(db, workspaceId, id),
     clocks: toClocks(clocks),
     hops: await hopsOf(db, workspaceId, id),
     notes: await notesOf(db, workspaceId, id),

@@ -2,9 +2,11 @@ import type { CaseStatus } from '../../contract/cases.ts'
 import { addDecisions, type NewDecision } from '../decisions/index.ts'
 import type { Batch, Passing } from '../engagements/index.ts'
 import { newId } from '../platform/ids.ts'
+import { askFor } from '../platform/jobs/jobs.ts'
 import { takeCaseNumbers } from '../workspace/index.ts'
 import { continueCase } from './case-continues.ts'
 import { nextStatus, type StatusTrigger } from './case-status.ts'
+import { assignJob } from './jobs-names.ts'
 import { mergeMetCases } from './commands-merge.ts'
 import { priorityRank } from './priority-rank.ts'
 import { readOpened } from './read-opened.ts'
@@ -150,6 +152,7 @@ function openCase(work: Work, item: Passing, personId: string): Open {
     target: isLongAgo(work, item) ? noTarget : (decision?.target ?? noTarget),
     act: decision?.act ?? 'answer',
     openedAt: item.at,
+    wantsAssignee: !item.isHistorical && !isLongAgo(work, item),
   })
   return open
 }
@@ -219,6 +222,9 @@ async function saveFresh({ batch, fresh, byId, events }: Work): Promise<void> {
     ...batch.edited.map((edit) => edit.stored.caseId),
     ...batch.deleted.map((stored) => stored.caseId),
   ])
+  const { assigning } = batch.settings
+  if (fresh.some((item) => item.wantsAssignee && assigning.includes(item.functionKey)))
+    await askFor(db, assignJob, { workspaceId }, { key: `assign:${workspaceId}` })
   for (const { id, functionKey, target } of fresh)
     batch.openedCases.set(id, { functionKey, target, isSettled: !changed.has(id) })
 }

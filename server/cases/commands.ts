@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { CaseDetail, CaseRow, cases, Note } from '../../contract/cases.ts'
+import type { CaseRow, cases, ChangeResult } from '../../contract/cases.ts'
 import { followJob } from '../engagements/index.ts'
 import { inScope, type Db, type Scope } from '../platform/db/scope.ts'
 import { tell } from '../platform/events/tell.ts'
@@ -8,23 +8,15 @@ import { askFor } from '../platform/jobs/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
 import { refused } from '../platform/refused.ts'
 import { functionKeys, memberById, record, workspaceSettings } from '../workspace/index.ts'
-import { caseResolvedJob } from './jobs-names.ts'
-import { planCaseChange, type CaseChange, type CasePlan } from './plan-case-change.ts'
+import { fieldsOf } from './case-fields.ts'
+import { notify } from './commands-notify.ts'
 import { refreshCases } from './commands-refresh.ts'
-import {
-  addNote,
-  addNotifications,
-  type NewNotification,
-  changeFields,
-  dropViewer,
-  lastHopAt,
-  lockWholeCase,
-  markRead,
-  putViewer,
-  type WholeCase,
-} from './store-changes.ts'
+import { assignJob, caseResolvedJob } from './jobs-names.ts'
+import { planCaseChange, type CaseChange, type CasePlan, type Fields } from './plan-case-change.ts'
+import { changeFields, lastHopAt, lockWholeCase, type WholeCase } from './store-changes.ts'
 import { addCaseEvents, addHops } from './store.ts'
-import { caseRow, viewersOf } from './views.ts'
+import { keepChange } from './store-undo.ts'
+import { caseRow } from './views.ts'
 
 /** One change of one case. `version` is the one that was seen; an older one is refused. */
 export async function changeCase(
@@ -32,26 +24,31 @@ export async function changeCase(
   scope: Scope,
   target: { readonly id: string; readonly version?: number | undefined },
   change: CaseChange,
-): Promise<CaseRow> {
+): Promise<CaseRow & { undo: string | null }> {
+  const changeId = newId()
   return inScope(platform.database, scope, async (db) => {
-    await changeWithin(platform, db, scope, { target, change })
-    const row = await caseRow(db, scope.workspaceId, target.id)
+    const canUndo = await changeWithin(platform, db, scope, { target, change, changeId })
+    const memberId = scope.actor.kind === 'member' ? scope.actor.id : null
+    const row = await caseRow(db, scope.workspaceId, target.id, memberId)
     if (row === null) throw refused('NOT_FOUND')
-    return row
+    return { ...row, undo: canUndo ? changeId : null }
   })
 }
 
 interface Wanted {
   readonly target: { readonly id: string; readonly version?: number | undefined }
   readonly change: CaseChange
+  /** By what name it can be taken back. */
+  readonly changeId: string
 }
 
+/** True where something changed that can be taken back. */
 async function changeWithin(
   platform: Platform,
   db: Db,
   scope: Scope,
-  { target, change }: Wanted,
-): Promise<void> {
+  { target, change, changeId }: Wanted,
+): Promise<boolean> {
   const { workspaceId } = scope
   const before = await lockWholeCase(db, workspaceId, target.id)
   if (before === null) throw refused('NOT_FOUND')
@@ -62,19 +59,36 @@ async function changeWithin(
   const now = new Date(platform.clock.now())
   const plan = planCaseChange(before, change, now)
   if (!plan.ok) throw refused('CONFLICT', plan.reason, plan.hint)
-  if (plan.events.length === 0) return
-  await carryOut(db, scope, { before, plan, now })
+  if (plan.events.length === 0) return false
+  const done = await carryOut(db, scope, { before, plan, now })
+  const memberId = scope.actor.kind === 'member' ? scope.actor.id : null
+  const fields = { before: pick(before, plan.fields), after: plan.fields }
+  if (memberId !== null) {
+    const kept = { id: changeId, caseId: target.id, memberId, at: now, ...fields, ...done }
+    await keepChange(db, workspaceId, kept)
+  }
   const settings = await workspaceSettings(db, workspaceId)
   await refreshCases(db, workspaceId, [target.id], { settings, now })
-  if (plan.hop !== null) await askFor(db, followJob, { workspaceId, caseIds: [target.id] })
-  if (plan.fields.status === 'resolved') await askFor(db, caseResolvedJob, { workspaceId, caseId: target.id })
+  await askForWhatFollows(db, workspaceId, { caseId: target.id, plan })
   await tell(db, workspaceId, { topic: 'case.changed', caseIds: [target.id], personIds: [before.personId] })
   await record(db, scope, {
     action: `case.${plan.events[0]?.type ?? 'changed'}`,
     subject: { type: 'case', id: target.id },
-    before: pick(before, plan),
-    after: plan.fields,
+    before: told(fields.before),
+    after: told(plan.fields),
   })
+  return memberId !== null
+}
+
+async function askForWhatFollows(
+  db: Db,
+  workspaceId: string,
+  { caseId, plan }: { readonly caseId: string; readonly plan: Extract<CasePlan, { ok: true }> },
+): Promise<void> {
+  if (plan.hop !== null) await askFor(db, followJob, { workspaceId, caseIds: [caseId] })
+  if (plan.fields.status === 'resolved') await askFor(db, caseResolvedJob, { workspaceId, caseId })
+  if (plan.fields.wants_assignee === true)
+    await askFor(db, assignJob, { workspaceId }, { key: `assign:${workspaceId}` })
 }
 
 /** A function or member that is not there, or not here, is refused alike. */
@@ -95,79 +109,82 @@ interface Work {
   readonly now: Date
 }
 
-async function carryOut(db: Db, scope: Scope, { before, plan, now }: Work): Promise<void> {
+async function carryOut(
+  db: Db,
+  scope: Scope,
+  { before, plan, now }: Work,
+): Promise<{ readonly eventIds: readonly string[]; readonly hopId: string | null }> {
   const { workspaceId, actor } = scope
   await changeFields(db, workspaceId, before.id, plan.fields)
   const by = { byMember: actor.kind === 'member' ? actor.id : null, byName: actor.name }
-  await addCaseEvents(
+  const eventIds = await addCaseEvents(
     db,
     workspaceId,
     plan.events.map((event) => ({ caseId: before.id, at: now, ...event, ...by })),
   )
-  if (plan.hop !== null) {
-    const since = (await lastHopAt(db, workspaceId, before.id)) ?? before.openedAt
-    const hop = {
-      caseId: before.id,
-      at: now,
-      fromFunction: before.functionKey,
-      fromMember: before.assigneeId,
-      byName: actor.name,
-      waitedSeconds: Math.max(0, (now.getTime() - since.getTime()) / 1000),
-      ...plan.hop,
-    }
-    await addHops(db, workspaceId, [hop])
+  const hopId = plan.hop === null ? null : await addHop(db, scope, { before, hop: plan.hop, now })
+  if (plan.tell !== null && plan.tell !== actor.id) {
+    const kind = plan.events[0]?.type === 'handed-over' ? 'handed-over' : 'assigned'
+    const text = `${actor.name} gave you case #${before.number}`
+    await notify(db, workspaceId, [plan.tell], { kind, caseId: before.id, text, at: now })
   }
-  if (plan.tell === null || plan.tell === actor.id) return
-  const kind = plan.events[0]?.type === 'handed-over' ? 'handed-over' : 'assigned'
-  const text = `${actor.name} gave you case #${before.number}`
-  await notify(db, workspaceId, [plan.tell], { kind, caseId: before.id, text, at: now })
+  return { eventIds, hopId }
 }
 
-function pick(before: WholeCase, plan: Extract<CasePlan, { ok: true }>): Readonly<Record<string, unknown>> {
-  const known: Readonly<Record<string, unknown>> = {
-    status: before.status,
-    function_key: before.functionKey,
-    assignee_id: before.assigneeId,
-    priority: before.priority,
-    tags: before.tags,
-    snoozed_until: before.snoozedUntil,
-  }
-  return Object.fromEntries(
-    Object.keys(plan.fields).flatMap((key) => (key in known ? [[key, known[key]]] : [])),
-  )
-}
-
-/** Tells members something that concerns them, in the transaction in which it happens. */
-export async function notify(
+async function addHop(
   db: Db,
-  workspaceId: string,
-  memberIds: readonly string[],
-  said: NewNotification,
-): Promise<void> {
-  if (memberIds.length === 0) return
-  await addNotifications(db, workspaceId, memberIds, said)
-  await tell(db, workspaceId, { topic: 'notification.added', memberIds: [...memberIds] })
+  { workspaceId, actor }: Scope,
+  { before, hop, now }: Pick<Work, 'before' | 'now'> & { readonly hop: NonNullable<Work['plan']['hop']> },
+): Promise<string | null> {
+  const since = (await lastHopAt(db, workspaceId, before.id)) ?? before.openedAt
+  const whole = {
+    caseId: before.id,
+    at: now,
+    fromFunction: before.functionKey,
+    fromMember: before.assigneeId,
+    byName: actor.name,
+    waitedSeconds: Math.max(0, (now.getTime() - since.getTime()) / 1000),
+    ...hop,
+  }
+  const [id = null] = await addHops(db, workspaceId, [whole])
+  return id
+}
+
+/** How the fields that a change touches stood before it. */
+function pick(before: WholeCase, fields: Fields): Readonly<Record<string, unknown>> {
+  const known = fieldsOf(before)
+  return Object.fromEntries(Object.keys(fields).map((key) => [key, known[key] ?? null]))
+}
+
+const untold = new Set(['resolved_at', 'wants_assignee', 'assign_reason'])
+
+/** What the audit trail says of fields: not those that only follow from others. */
+function told(fields: object): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(fields).filter(([key]) => !untold.has(key)))
 }
 
 type BulkInput = z.infer<(typeof cases.bulk)['~orpc']['inputSchema'] & z.ZodType>
 
 /** Each case on its own: one that is refused says why and keeps none of the others back. */
 export async function changeMany(platform: Platform, scope: Scope, input: BulkInput) {
-  const results: { id: string; done: boolean; reason: string | null }[] = []
+  const results: ChangeResult[] = []
   const { change } = input
   const wanted: CaseChange = toChange(change)
+  const changeId = newId()
+  let canUndo = false
   for (const id of new Set(input.ids)) {
     try {
-      await inScope(platform.database, scope, (db) =>
-        changeWithin(platform, db, scope, { target: { id }, change: wanted }),
+      const isKept = await inScope(platform.database, scope, (db) =>
+        changeWithin(platform, db, scope, { target: { id }, change: wanted, changeId }),
       )
+      canUndo ||= isKept
       results.push({ id, done: true, reason: null })
     } catch (error) {
       if (!isRefusal(error)) throw error
       results.push({ id, done: false, reason: error.message })
     }
   }
-  return { results }
+  return { results, undo: canUndo ? changeId : null }
 }
 
 function toChange(change: BulkInput['change']): CaseChange {
@@ -177,71 +194,6 @@ function toChange(change: BulkInput['change']): CaseChange {
   return change
 }
 
-function isRefusal(error: unknown): error is Error {
+export function isRefusal(error: unknown): error is Error {
   return error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500
-}
-
-type NoteInput = z.infer<(typeof cases.addNote)['~orpc']['inputSchema'] & z.ZodType>
-
-export async function writeNote(platform: Platform, scope: Scope, input: NoteInput): Promise<Note> {
-  const { workspaceId, actor } = scope
-  if (actor.kind !== 'member' || actor.id === null) throw refused('FORBIDDEN')
-  const memberId = actor.id
-  return inScope(platform.database, scope, async (db) => {
-    const before = await lockWholeCase(db, workspaceId, input.id)
-    if (before === null) throw refused('NOT_FOUND')
-    const mentions = [...new Set(input.mentions)]
-    for (const id of mentions)
-      if ((await memberById(db, workspaceId, id)) === null) throw refused('NOT_FOUND')
-    const at = new Date(platform.clock.now())
-    const note = { id: newId(), caseId: input.id, at, memberId, name: actor.name, text: input.text, mentions }
-    await addNote(db, workspaceId, note)
-    const text = `${actor.name} mentioned you in case #${before.number}`
-    const others = mentions.filter((id) => id !== memberId)
-    await notify(db, workspaceId, others, { kind: 'mention', caseId: input.id, text, at })
-    await tell(db, workspaceId, { topic: 'case.changed', caseIds: [input.id], personIds: [before.personId] })
-    await record(db, scope, {
-      action: 'case.note',
-      subject: { type: 'case', id: input.id },
-      after: { note: note.id },
-    })
-    return { id: note.id, at: at.toISOString(), by: actor.name, text: input.text, mentions }
-  })
-}
-
-const viewingMs = 30_000
-
-/** Says who looks at a case; it holds for half a minute and is said again while the page is open. */
-export async function sayViewing(
-  platform: Platform,
-  scope: Scope,
-  input: { readonly id: string; readonly isAnswering: boolean; readonly isLeaving: boolean },
-): Promise<{ viewers: CaseDetail['viewers'] }> {
-  const { workspaceId, actor } = scope
-  const now = new Date(platform.clock.now())
-  return inScope(platform.database, scope, async (db) => {
-    if ((await caseRow(db, workspaceId, input.id)) === null) throw refused('NOT_FOUND')
-    const memberId = actor.kind === 'member' ? actor.id : null
-    if (memberId === null) return { viewers: await viewersOf(db, workspaceId, input.id, { memberId, now }) }
-    const until = new Date(now.getTime() + viewingMs)
-    const viewer = { caseId: input.id, memberId, name: actor.name, isAnswering: input.isAnswering, until }
-    const isNews = input.isLeaving
-      ? await dropViewer(db, workspaceId, viewer)
-      : await putViewer(db, workspaceId, viewer, now)
-    if (isNews) await tell(db, workspaceId, { topic: 'case.viewed', caseId: input.id })
-    return { viewers: await viewersOf(db, workspaceId, input.id, { memberId, now }) }
-  })
-}
-
-export async function readNotifications(
-  platform: Platform,
-  scope: Scope,
-  ids: readonly string[] | undefined,
-): Promise<{ done: true }> {
-  const memberId = scope.actor.kind === 'member' ? scope.actor.id : null
-  if (memberId !== null) {
-    const now = new Date(platform.clock.now())
-    await inScope(platform.database, scope, (db) => markRead(db, scope.workspaceId, { memberId, ids, now }))
-  }
-  return { done: true }
 }

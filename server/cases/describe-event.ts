@@ -11,7 +11,7 @@ export function describeEvent(type: string, detail: unknown, names: ReadonlyMap<
     case 'assigned':
       return facts['to'] === null
         ? 'put back without an assignee'
-        : `assigned to ${nameOf(facts['to'], names)}`
+        : `assigned to ${nameOf(facts['to'], names)}${because(facts['reason'])}`
     case 'handed-over':
       return `handed over from ${text(facts['from'])} to ${text(facts['to'])}${because(facts['reason'])}`
     case 'priority':
@@ -20,6 +20,8 @@ export function describeEvent(type: string, detail: unknown, names: ReadonlyMap<
       return facts['until'] === null ? 'brought back' : 'put aside'
     case 'tags':
       return `tags set to ${Array.isArray(facts['to']) && facts['to'].length > 0 ? facts['to'].join(', ') : 'none'}`
+    case 'undone':
+      return `took back: ${text(facts['what'])}`
     default:
       return type
   }

@@ -1,6 +1,7 @@
-export { notify } from './commands.ts'
+export { notify } from './commands-notify.ts'
 export { dueTime } from './due-time.ts'
 export { nextStatus } from './case-status.ts'
+export { createAssignJob } from './jobs.ts'
 export { CaseResolved, caseResolvedJob } from './jobs-names.ts'
 export { openCases } from './commands-open.ts'
 export { refreshCases, refreshTouchedCases } from './commands-refresh.ts'

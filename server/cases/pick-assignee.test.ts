@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { pickAssignee, type CaseToTake, type Colleague } from './pick-assignee.ts'
 
-const wanted: CaseToTake = { function: 'service', language: 'de', lastAnsweredBy: null, mostOpenCases: 20 }
+const wanted: CaseToTake = {
+  function: 'service',
+  title: 'Service',
+  lastAnsweredBy: null,
+  mostOpenCases: 20,
+}
 
 function colleague(id: string, change: Partial<Colleague> = {}): Colleague {
   return {
@@ -13,7 +18,6 @@ function colleague(id: string, change: Partial<Colleague> = {}): Colleague {
     isAvailable: true,
     isOnline: false,
     openCases: 5,
-    languages: [],
     lastAssignedAt: null,
     ...change,
   }
@@ -26,18 +30,6 @@ describe('who takes a case', () => {
       { lastAnsweredBy: 'b' },
       [colleague('a'), colleague('b', { openCases: 9 })],
       'b',
-    ],
-    [
-      'who speaks the language',
-      {},
-      [colleague('a', { openCases: 1 }), colleague('b', { languages: ['de'] })],
-      'b',
-    ],
-    [
-      'whoever else fits, where the language is unknown',
-      { language: 'und' },
-      [colleague('a'), colleague('b', { languages: ['und'] })],
-      'a',
     ],
     ['who is here now', {}, [colleague('a', { openCases: 1 }), colleague('b', { isOnline: true })], 'b'],
     ['who has least to do', {}, [colleague('a'), colleague('b', { openCases: 4 })], 'b'],
@@ -78,28 +70,33 @@ describe('who takes a case', () => {
     expect(pickAssignee({ ...wanted, ...change }, colleagues).memberId).toBe(expected)
   })
 
-  test('is told with reasons', () => {
-    const given = { ...wanted, lastAnsweredBy: 'a' }
-    expect(
-      pickAssignee(given, [colleague('a', { languages: ['de'], isOnline: true }), colleague('b')]),
-    ).toEqual({
-      memberId: 'a',
-      reasons: [
-        'works in service and takes cases now',
-        'answered this person last',
-        'speaks de',
-        'is here now',
-        'has 5 open cases',
-      ],
-    })
+  test.each([
+    [{ lastAnsweredBy: 'a' }, {}, 'answered this person last, of 3 on duty'],
+    [{}, { isOnline: true }, 'the only one here now, of 3 on duty'],
+    [{}, { openCases: 2 }, 'fewest open cases (2) among 3 on duty'],
+    [{}, {}, 'waited longest for a case among 3 on duty'],
+  ])('is told by what set them apart', (change, best, reason) => {
+    const colleagues = [colleague('a', best), colleague('b'), colleague('c')]
+    expect(pickAssignee({ ...wanted, ...change }, colleagues)).toEqual({ memberId: 'a', reason })
   })
 
   test.each([
-    [[colleague('a', { functions: ['pr'] })], 'nobody works in service'],
-    [[colleague('a', { isAvailable: false })], 'nobody in service takes cases now'],
-    [[colleague('a', { openCases: 20 })], 'everybody available has 20 open cases or more'],
+    [[colleague('a', { functions: ['pr'] })], 'nobody works in Service'],
+    [[colleague('a', { isAvailable: false })], 'everybody in Service is away'],
+    [[colleague('a', { openCases: 20 })], 'everybody on duty has 20 open cases or more'],
   ])('may be nobody, and then says why', (colleagues, reason) => {
-    expect(pickAssignee(wanted, colleagues)).toEqual({ memberId: null, reasons: [reason] })
+    expect(pickAssignee(wanted, colleagues)).toEqual({ memberId: null, reason })
+  })
+
+  test('are all given the same share of many cases', () => {
+    let colleagues = ['a', 'b', 'c'].map((id) => colleague(id, { openCases: 0 }))
+    for (let turn = 0; turn < 30; turn += 1) {
+      const { memberId } = pickAssignee(wanted, colleagues)
+      colleagues = colleagues.map((one) =>
+        one.id === memberId ? { ...one, openCases: one.openCases + 1, lastAssignedAt: turn } : one,
+      )
+    }
+    expect(colleagues.map((one) => one.openCases)).toEqual([10, 10, 10])
   })
 
   test('does not depend on the order of colleagues', () => {

@@ -21,14 +21,14 @@ function planned(change: CaseChange, state: Partial<CaseBefore> = {}) {
 describe('what a member does to a case', () => {
   test('taking a new case opens it, is a hop and tells the member', () => {
     const plan = planned({ to: 'assign', memberId: 'm1' })
-    expect(plan.fields).toEqual({ assignee_id: 'm1', status: 'open' })
+    expect(plan.fields).toMatchObject({ assignee_id: 'm1', status: 'open', wants_assignee: false })
     expect(plan.events.map((event) => event.type)).toEqual(['assigned', 'status'])
     expect(plan).toMatchObject({ hop: { toFunction: 'service', toMember: 'm1' }, tell: 'm1' })
   })
 
   test('putting a case back leaves its status', () => {
     const plan = planned({ to: 'assign', memberId: null }, { assigneeId: 'm1', status: 'open' })
-    expect(plan.fields).toEqual({ assignee_id: null })
+    expect(plan.fields).toEqual({ assignee_id: null, wants_assignee: false, assign_reason: null })
   })
 
   test('handing over moves function and assignee together', () => {
@@ -36,7 +36,7 @@ describe('what a member does to a case', () => {
       { to: 'hand-over', function: 'product', memberId: null, reason: 'a fault' },
       { assigneeId: 'm1' },
     )
-    expect(plan.fields).toEqual({ function_key: 'product', assignee_id: null })
+    expect(plan.fields).toMatchObject({ function_key: 'product', assignee_id: null, wants_assignee: true })
     expect(plan.hop).toEqual({ toFunction: 'product', toMember: null, reason: 'a fault' })
   })
 

@@ -33,6 +33,8 @@ export interface Fields {
   readonly priority?: number
   readonly tags?: readonly string[]
   readonly snoozed_until?: Date | null
+  readonly wants_assignee?: boolean
+  readonly assign_reason?: string | null
 }
 
 export interface PlannedEvent {
@@ -101,7 +103,8 @@ function planAssign(before: CaseBefore, memberId: string | null): CasePlan {
     toMember: memberId,
     reason: memberId === null ? 'put back' : 'assigned',
   }
-  return { ok: true, fields: { assignee_id: memberId, ...status }, events, hop, tell: memberId }
+  const fields = { assignee_id: memberId, wants_assignee: false, assign_reason: null, ...status }
+  return { ok: true, fields, events, hop, tell: memberId }
 }
 
 function planHandOver(
@@ -118,7 +121,12 @@ function planHandOver(
   }
   return {
     ok: true,
-    fields: { function_key: change.function, assignee_id: change.memberId },
+    fields: {
+      function_key: change.function,
+      assignee_id: change.memberId,
+      wants_assignee: change.memberId === null,
+      assign_reason: null,
+    },
     events: [{ type: 'handed-over', detail }],
     hop: { toFunction: change.function, toMember: change.memberId, reason: change.reason },
     tell: change.memberId,

@@ -41,6 +41,8 @@ function toWords(caseId: string, item: Passing): CaseWords {
     isAutomatic: item.input.automatic,
     isDeleted: false,
     at: item.at,
+    receivedAt: item.receivedAt,
+    isHistorical: item.isHistorical,
     text: item.input.text,
     sentiment: item.reading?.sentiment ?? null,
     labels: item.reading?.labels ?? [],

@@ -59,7 +59,16 @@ export function refresh({ state, words, statuses, calendar, now }: CaseParts): R
     labels: [...new Set(theirs.flatMap((item) => item.labels))],
     last_activity_at: last?.at ?? state.openedAt,
     last_engagement_id: last?.id ?? null,
+    heard_at: heardAt(theirs),
   }
+}
+
+function heardAt(theirs: readonly CaseWords[]): Date | null {
+  const live = theirs.filter((item) => !item.isHistorical && !item.isAutomatic)
+  return live.reduce<Date | null>(
+    (newest, { receivedAt }) => (newest === null || receivedAt > newest ? receivedAt : newest),
+    null,
+  )
 }
 
 /** Words that start or stop a clock: no machine's, none taken back, and no thanks once we have answered. */

@@ -4,10 +4,14 @@ import { guarded } from '../platform/http/implement.ts'
 import type { Platform } from '../platform/platform.ts'
 import { refused } from '../platform/refused.ts'
 import { workspaceSettings } from '../workspace/index.ts'
-import { changeCase, changeMany, readNotifications, sayViewing, writeNote } from './commands.ts'
+import { changeCase, changeMany } from './commands.ts'
+import { markCasesRead, readNotifications, sayViewing, writeNote } from './commands-notes.ts'
+import { undoChange } from './commands-undo.ts'
 import { priorityRank } from './priority-rank.ts'
 import { caseDetail } from './commands-detail.ts'
-import { caseCounts, listCases, notificationPage, threadPage } from './views.ts'
+import { caseCounts, listCases, threadPage } from './views.ts'
+import { notificationPage } from './views-notices.ts'
+import { tagsInUse } from './views-tags.ts'
 import { searchEverywhere } from './views-search.ts'
 
 export function caseRoutes(platform: Platform) {
@@ -18,7 +22,12 @@ export function caseRoutes(platform: Platform) {
       inScope(database, scope, (db) => listCases(db, scope.workspaceId, input, lookerOf(principal))),
     ),
     counts: guarded.cases.counts.handler(({ context: { scope, principal } }) =>
-      inScope(database, scope, (db) => caseCounts(db, scope.workspaceId, lookerOf(principal))),
+      inScope(database, scope, (db) =>
+        caseCounts(db, scope.workspaceId, {
+          ...lookerOf(principal),
+          functions: principal.functions,
+        }),
+      ),
     ),
     get: guarded.cases.get.handler(({ input, context: { scope, principal } }) =>
       inScope(database, scope, async (db) => {
@@ -36,6 +45,20 @@ export function caseRoutes(platform: Platform) {
         return page
       }),
     ),
+    ...caseChangeRoutes(platform),
+    addNote: guarded.cases.addNote.handler(({ input, context }) => writeNote(platform, context.scope, input)),
+    markRead: guarded.cases.markRead.handler(({ input, context }) =>
+      markCasesRead(platform, context.scope, input),
+    ),
+    tags: guarded.cases.tags.handler(({ input, context: { scope } }) =>
+      inScope(database, scope, async (db) => ({ items: await tagsInUse(db, scope.workspaceId, input) })),
+    ),
+    view: guarded.cases.view.handler(({ input, context }) => sayViewing(platform, context.scope, input)),
+  }
+}
+
+function caseChangeRoutes(platform: Platform) {
+  return {
     assign: guarded.cases.assign.handler(({ input, context }) =>
       changeCase(platform, context.scope, input, { to: 'assign', memberId: input.memberId }),
     ),
@@ -61,9 +84,10 @@ export function caseRoutes(platform: Platform) {
     tag: guarded.cases.tag.handler(({ input, context }) =>
       changeCase(platform, context.scope, input, { to: 'tags', tags: input.tags }),
     ),
-    addNote: guarded.cases.addNote.handler(({ input, context }) => writeNote(platform, context.scope, input)),
     bulk: guarded.cases.bulk.handler(({ input, context }) => changeMany(platform, context.scope, input)),
-    view: guarded.cases.view.handler(({ input, context }) => sayViewing(platform, context.scope, input)),
+    undo: guarded.cases.undo.handler(({ input, context }) =>
+      undoChange(platform, context.scope, input.change),
+    ),
   }
 }
 

@@ -9,15 +9,32 @@ export interface WholeCase extends CaseState {
   readonly number: number
   readonly tags: readonly string[]
   readonly snoozedUntil: Date | null
+  readonly wantsAssignee: boolean
+  readonly assignReason: string | null
+}
+
+interface WholeCaseRow extends CaseStateRow {
+  readonly number: number
+  readonly tags: readonly string[]
+  readonly snoozed_until: Date | null
+  readonly wants_assignee: boolean
+  readonly assign_reason: string | null
 }
 
 export async function lockWholeCase(db: Db, workspaceId: string, id: string): Promise<WholeCase | null> {
-  const found = await sql<CaseStateRow & { number: number; tags: string[]; snoozed_until: Date | null }>`
-    select ${stateColumns}, number, tags, snoozed_until from cases
+  const found = await sql<WholeCaseRow>`
+    select ${stateColumns}, number, tags, snoozed_until, wants_assignee, assign_reason from cases
     where workspace_id = ${workspaceId} and id = ${id} for update`.execute(db)
   const row = found.rows[0]
   if (row === undefined) return null
-  return { ...toState(row), number: row.number, tags: row.tags, snoozedUntil: row.snoozed_until }
+  return {
+    ...toState(row),
+    number: row.number,
+    tags: row.tags,
+    snoozedUntil: row.snoozed_until,
+    wantsAssignee: row.wants_assignee,
+    assignReason: row.assign_reason,
+  }
 }
 
 export async function changeFields(db: Db, workspaceId: string, id: string, fields: Fields): Promise<void> {
@@ -36,6 +53,7 @@ export async function lastHopAt(db: Db, workspaceId: string, caseId: string): Pr
     .select('at')
     .where('workspace_id', '=', workspaceId)
     .where('case_id', '=', caseId)
+    .where('undone_at', 'is', null)
     .orderBy('at', 'desc')
     .limit(1)
     .executeTakeFirst()

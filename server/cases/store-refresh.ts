@@ -9,6 +9,8 @@ export interface CaseWords {
   readonly isAutomatic: boolean
   readonly isDeleted: boolean
   readonly at: Date
+  readonly receivedAt: Date
+  readonly isHistorical: boolean
   readonly text: string
   readonly sentiment: string | null
   readonly labels: readonly string[]
@@ -29,12 +31,14 @@ export async function wordsOfCases(
     is_automatic: boolean
     is_deleted: boolean
     published_at: Date
+    received_at: Date
+    is_historical: boolean
     text: string
     sentiment: string | null
     labels: string[]
     asks: boolean
   }>`
-    select e.case_id, e.id, e.direction, e.is_automatic or e.type in ('Like', 'Announce', 'Follow') as is_automatic, e.deleted_at is not null as is_deleted, e.published_at,
+    select e.case_id, e.id, e.direction, e.is_automatic or e.type in ('Like', 'Announce', 'Follow') as is_automatic, e.deleted_at is not null as is_deleted, e.published_at, e.received_at, e.is_historical,
       left(e.text, 240) as text, e.sentiment, e.labels,
       coalesce((select d.act in ('answer', 'escalate') from decisions d where d.workspace_id = e.workspace_id
         and d.engagement_id = e.id order by d.id desc limit 1), true) as asks
@@ -48,6 +52,8 @@ export async function wordsOfCases(
     isAutomatic: row.is_automatic,
     isDeleted: row.is_deleted,
     at: row.published_at,
+    receivedAt: row.received_at,
+    isHistorical: row.is_historical,
     text: row.text,
     sentiment: row.sentiment,
     labels: row.labels,
@@ -68,9 +74,8 @@ export async function statusEventsOf(
 ): Promise<readonly StatusEvent[]> {
   const found = await sql<{ case_id: string; at: Date; to: string }>`
     select case_id, at, detail ->> 'to' as to from case_events
-    where workspace_id = ${workspaceId} and case_id = any(${caseIds}::uuid[]) and type = 'status' order by at, id`.execute(
-    db,
-  )
+    where workspace_id = ${workspaceId} and case_id = any(${caseIds}::uuid[]) and type = 'status'
+      and undone_at is null order by at, id`.execute(db)
   return found.rows.map((row) => ({ caseId: row.case_id, at: row.at, to: CaseStatus.parse(row.to) }))
 }
 
@@ -89,6 +94,8 @@ export interface Refreshed {
   readonly labels: readonly string[]
   readonly last_activity_at: Date
   readonly last_engagement_id: string | null
+  /** When the newest of their words reached us that did not come as history. */
+  readonly heard_at: Date | null
 }
 
 /** Writes what follows from the words and the clocks, and counts the case's version up. */
@@ -99,7 +106,8 @@ export async function setRefreshed(db: Db, workspaceId: string, cases: readonly 
       waiting_since = g.waiting_since, due_at = g.due_at, first_answer_due_at = g.first_answer_due_at,
       next_answer_due_at = g.next_answer_due_at, resolution_due_at = g.resolution_due_at,
       first_answered_at = g.first_answered_at, sentiment = g.sentiment, labels = g.labels,
-      last_activity_at = g.last_activity_at, last_engagement_id = g.last_engagement_id, version = c.version + 1
+      last_activity_at = g.last_activity_at, last_engagement_id = g.last_engagement_id,
+      heard_at = g.heard_at, version = c.version + 1
     from json_populate_recordset(null::cases, ${given}::json) g
     where c.workspace_id = ${workspaceId} and c.id = g.id`.execute(db)
 }
@@ -126,7 +134,7 @@ export async function mergeCases(
     await sql`update ${sql.table(table)} t set case_id = m.kept from ${pairs}
       where t.workspace_id = ${workspaceId} and t.case_id = m.gone`.execute(db)
   }
-  for (const table of ['drafts', 'case_viewers', 'surveys'] as const) {
+  for (const table of ['drafts', 'case_viewers', 'surveys', 'case_reads', 'case_changes'] as const) {
     await sql`delete from ${sql.table(table)} t using ${pairs}
       where t.workspace_id = ${workspaceId} and t.case_id = m.gone`.execute(db)
   }

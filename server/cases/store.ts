@@ -104,6 +104,7 @@ export interface OpenedCaseRow {
   readonly act: string
   readonly openedAt: Date
   readonly resolvedAt: Date | null
+  readonly wantsAssignee: boolean
 }
 
 export async function addCases(db: Db, workspaceId: string, cases: readonly NewCase[]): Promise<void> {
@@ -124,6 +125,7 @@ export async function addCases(db: Db, workspaceId: string, cases: readonly NewC
     act: item.act,
     opened_at: item.openedAt,
     resolved_at: item.resolvedAt,
+    wants_assignee: item.wantsAssignee,
   }))
   await insertRows(db, 'cases', rows)
 }
@@ -139,11 +141,12 @@ export interface NewCaseEvent {
   readonly byName: string | null
 }
 
+/** Answers with their ids. */
 export async function addCaseEvents(
   db: Db,
   workspaceId: string,
   events: readonly NewCaseEvent[],
-): Promise<void> {
+): Promise<readonly string[]> {
   const rows = events.map((event) => ({
     workspace_id: workspaceId,
     case_id: event.caseId,
@@ -155,6 +158,7 @@ export async function addCaseEvents(
     detail: event.detail,
   }))
   await insertRows(db, 'case_events', rows)
+  return rows.map(({ id }) => id)
 }
 
 export interface NewHop {
@@ -169,7 +173,12 @@ export interface NewHop {
   readonly waitedSeconds: number
 }
 
-export async function addHops(db: Db, workspaceId: string, hops: readonly NewHop[]): Promise<void> {
+/** Answers with their ids. */
+export async function addHops(
+  db: Db,
+  workspaceId: string,
+  hops: readonly NewHop[],
+): Promise<readonly string[]> {
   const rows = hops.map((hop) => ({
     workspace_id: workspaceId,
     case_id: hop.caseId,
@@ -184,6 +193,7 @@ export async function addHops(db: Db, workspaceId: string, hops: readonly NewHop
     waited_seconds: hop.waitedSeconds,
   }))
   await insertRows(db, 'hops', rows)
+  return rows.map(({ id }) => id)
 }
 
 export interface StatusRow {

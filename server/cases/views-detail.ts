@@ -14,7 +14,7 @@ export async function hopsOf(db: Db, workspaceId: string, caseId: string): Promi
     from hops h
     left join members f on f.workspace_id = h.workspace_id and f.id = h.from_member
     left join members t on t.workspace_id = h.workspace_id and t.id = h.to_member
-    where h.workspace_id = ${workspaceId} and h.case_id = ${caseId} order by h.at, h.id limit ${most}`.execute(
+    where h.workspace_id = ${workspaceId} and h.case_id = ${caseId} and h.undone_at is null order by h.at, h.id limit ${most}`.execute(
     db,
   )
   return found.rows.map((row) => ({ ...row, at: row.at.toISOString() }))
@@ -42,7 +42,7 @@ export async function notesOf(db: Db, workspaceId: string, caseId: string): Prom
 export async function eventsOf(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['events']> {
   const rows = await db
     .selectFrom('case_events')
-    .select(['id', 'at', 'type', 'by_name', 'detail'])
+    .select(['id', 'at', 'type', 'by_name', 'detail', 'undone_at'])
     .where('workspace_id', '=', workspaceId)
     .where('case_id', '=', caseId)
     .orderBy('at', 'desc')
@@ -59,7 +59,7 @@ export async function eventsOf(db: Db, workspaceId: string, caseId: string): Pro
   return rows.toReversed().map((row) => ({
     id: row.id,
     at: row.at.toISOString(),
-    what: describeEvent(row.type, row.detail, names),
+    what: `${describeEvent(row.type, row.detail, names)}${row.undone_at === null ? '' : ' (taken back)'}`,
     by: row.by_name,
   }))
 }
@@ -126,6 +126,16 @@ export async function canSend(
     isConnected: false,
     detail: 'This presence is not connected: the answer is kept here and not sent.',
   }
+}
+
+export async function assignReasonOf(db: Db, workspaceId: string, caseId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('cases')
+    .select('assign_reason')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', caseId)
+    .executeTakeFirst()
+  return row?.assign_reason ?? null
 }
 
 export async function surveyOf(db: Db, workspaceId: string, caseId: string): Promise<CaseDetail['survey']> {

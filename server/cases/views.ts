@@ -1,11 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
 import { CaseRow, type CaseFilter } from '../../contract/cases.ts'
-import { Notification } from '../../contract/notices.ts'
 import type { Engagement } from '../../contract/engagements.ts'
 import { engagementColumns, toEngagement, type EngagementRow } from '../engagements/index.ts'
 import type { Db } from '../platform/db/scope.ts'
 import { decodeCursor, encodeCursor } from '../platform/db/cursor.ts'
 import { priorities } from './priority-rank.ts'
+import { isUnread, unreadCounts } from './views-unread.ts'
 
 interface CaseListRow {
   readonly id: string
@@ -28,6 +28,7 @@ interface CaseListRow {
   readonly snoozed_until: Date | null
   readonly last_activity_at: Date
   readonly messages: number
+  readonly is_unread: boolean
   readonly sort_key: string
 }
 
@@ -60,6 +61,7 @@ function toCaseRow(row: Omit<CaseListRow, 'sort_key'>): CaseRow {
     snoozedUntil: row.snoozed_until?.toISOString() ?? null,
     lastActivityAt: row.last_activity_at.toISOString(),
     messages: row.messages,
+    isUnread: row.is_unread,
   })
 }
 
@@ -107,12 +109,28 @@ function conditions(workspaceId: string, filter: CaseFilter, looker: Looker): Ra
   if (filter.sentiment !== undefined) parts.push(sql`c.sentiment = ${filter.sentiment}`)
   if (filter.label !== undefined) parts.push(sql`c.labels @> array[${filter.label}]`)
   if (filter.tag !== undefined) parts.push(sql`c.tags @> array[${filter.tag}]`)
-  if (filter.late === true) parts.push(sql`c.due_at < ${looker.now}`)
+  parts.push(...flagged(filter, looker))
   if (filter.q !== undefined && filter.q.trim() !== '') {
     parts.push(sql`c.id in (select find_cases(${filter.q.trim()}, 500))`)
   }
   return sql.join(parts, sql` and `)
 }
+
+const hourMs = 3_600_000
+
+function flagged(filter: CaseFilter, { memberId, now }: Looker): RawBuilder<unknown>[] {
+  const soon = new Date(now.getTime() + hourMs)
+  return [
+    ...(filter.late === true ? [sql`c.due_at < ${now}`] : []),
+    ...(filter.soon === true ? [sql`c.due_at >= ${now} and c.due_at < ${soon}`] : []),
+    ...(filter.waiting === true ? [sql`c.is_waiting`] : []),
+    ...(filter.unread === true ? [isUnread(memberId)] : []),
+    ...(filter.unsent === true ? [unsent] : []),
+  ]
+}
+
+const unsent = sql`c.id in (select o.case_id from outbox o
+  where o.workspace_id = c.workspace_id and o.state = 'failed')`
 
 /** How the list is ordered, and the key by which the next page goes on. What is never due comes last. */
 function ordering(sort: CaseFilter['sort']) {
@@ -141,7 +159,7 @@ export async function listCases(
   const page =
     after === null ? sql`` : sql`and (${key}, c.id) ${beyond} (${after.key}::timestamptz, ${after.id}::uuid)`
   const found = await sql<CaseListRow>`
-    select ${rowColumns}, (${key})::text as sort_key from cases c ${rowJoins}
+    select ${rowColumns}, ${isUnread(looker.memberId)} as is_unread, (${key})::text as sort_key from cases c ${rowJoins}
     where ${where} ${page} order by ${key} ${direction}, c.id ${direction} limit ${input.limit + 1}`.execute(
     db,
   )
@@ -162,15 +180,26 @@ async function countCases(db: Db, where: RawBuilder<unknown>): Promise<number> {
   return found.rows[0]?.n ?? 0
 }
 
-export async function caseRow(db: Db, workspaceId: string, id: string): Promise<CaseRow | null> {
-  const found = await sql<CaseListRow>`select ${rowColumns}, '' as sort_key from cases c ${rowJoins}
+/** `memberId`: whose reading it shows. */
+export async function caseRow(
+  db: Db,
+  workspaceId: string,
+  id: string,
+  memberId: string | null,
+): Promise<CaseRow | null> {
+  const found = await sql<CaseListRow>`
+    select ${rowColumns}, ${isUnread(memberId)} as is_unread, '' as sort_key from cases c ${rowJoins}
     where c.workspace_id = ${workspaceId} and c.id = ${id}`.execute(db)
   const row = found.rows[0]
   return row === undefined ? null : toCaseRow(row)
 }
 
 /** Counts stop at 10,000 each: beyond it nobody reads the number, and counting would slow the desk. */
-export async function caseCounts(db: Db, workspaceId: string, looker: Looker) {
+export async function caseCounts(
+  db: Db,
+  workspaceId: string,
+  looker: Looker & { readonly functions: readonly string[] },
+) {
   const views = ['open', 'mine', 'unassigned', 'mentions', 'snoozed', 'resolved', 'all'] as const
   const counted: [string, number][] = []
   for (const view of views) {
@@ -183,7 +212,8 @@ export async function caseCounts(db: Db, workspaceId: string, looker: Looker) {
       and c.status <> 'resolved' and (c.snoozed_until is null or c.snoozed_until <= ${looker.now})
     where f.workspace_id = ${workspaceId} and not f.is_archived
     group by f.key, f.position order by f.position`.execute(db)
-  return { views: Object.fromEntries(counted), functions: functions.rows }
+  const unread = await unreadCounts(db, workspaceId, looker)
+  return { views: Object.fromEntries(counted), unread, functions: functions.rows }
 }
 
 /** The thread of a case; the newest page first, each page oldest to newest. */
@@ -224,45 +254,4 @@ export async function viewersOf(db: Db, workspaceId: string, caseId: string, loo
     .limit(50)
     .execute()
   return rows.filter((row) => row.memberId !== looker.memberId)
-}
-
-export async function notificationPage(
-  db: Db,
-  workspaceId: string,
-  input: { readonly memberId: string; readonly cursor?: string | undefined; readonly limit: number },
-) {
-  const after = decodeCursor(input.cursor)
-  const page = after === null ? sql`` : sql`and id < ${after.id}::uuid`
-  const found = await sql<{
-    id: string
-    kind: string
-    case_id: string | null
-    connection_id: string | null
-    text: string
-    at: Date
-    read_at: Date | null
-  }>`
-    select id, kind, case_id, connection_id, text, at, read_at from notifications
-    where workspace_id = ${workspaceId} and member_id = ${input.memberId} ${page}
-    order by id desc limit ${input.limit + 1}`.execute(db)
-  const unread = await sql<{ n: number }>`select count(*)::int as n from notifications
-    where workspace_id = ${workspaceId} and member_id = ${input.memberId} and read_at is null`.execute(db)
-  const rows = found.rows.slice(0, input.limit)
-  const last = found.rows.length > input.limit ? rows.at(-1) : undefined
-  const items = rows.map((row) =>
-    Notification.parse({
-      id: row.id,
-      kind: row.kind,
-      caseId: row.case_id,
-      connectionId: row.connection_id,
-      text: row.text,
-      at: row.at.toISOString(),
-      isRead: row.read_at !== null,
-    }),
-  )
-  return {
-    items,
-    nextCursor: last === undefined ? null : encodeCursor('0', last.id),
-    unread: unread.rows[0]?.n ?? 0,
-  }
 }

@@ -234,6 +234,7 @@ async function besideItems(
       union all
       select 'case', e.id, e.at, own.id, own.number, 'set to ' || (e.detail ->> 'to'), e.by_name, 0
         from own join case_events e on e.workspace_id = ${workspaceId} and e.case_id = own.id and e.type = 'status'
+          and e.undone_at is null
       union all
       select 'note', n.id, n.at, own.id, own.number, n.text, n.by_name, 0
         from own join notes n on n.workspace_id = ${workspaceId} and n.case_id = own.id

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { checkFunctions, checkHours, checkKnownFunctions, checkTimeZone } from './check-settings.ts'
+import {
+  checkFunctions,
+  checkHours,
+  checkKnownFunctions,
+  checkName,
+  checkTimeZone,
+} from './check-settings.ts'
 import { defaultFunctions, defaultHours } from './default-settings.ts'
 
 test('the defaults are fine', () => {
@@ -9,6 +15,10 @@ test('the defaults are fine', () => {
 
 test.each(['Europe/Berlin', 'UTC', 'America/Argentina/Ushuaia'])('%s is a time zone', (zone) => {
   expect(checkTimeZone(zone)).toBeUndefined()
+})
+
+test.each(['', '   ', 'x'.repeat(121)])('"%s" is no name', (name) => {
+  expect(checkName(name)?.reason).toBe('unfit-name')
 })
 
 test.each(['', 'Mars/Olympus', '+02:00', 'Europe/Berlin; drop table'])('%s is no time zone', (zone) => {

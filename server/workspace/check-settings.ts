@@ -8,6 +8,11 @@ export interface SettingsProblem {
   readonly hint: string
 }
 
+export function checkName(name: string): SettingsProblem | undefined {
+  if (name.trim() !== '' && name.length <= 120) return undefined
+  return { reason: 'unfit-name', hint: 'A workspace needs a name of 1 to 120 characters.' }
+}
+
 /** Names of the tz database, as this runtime knows them. */
 export function checkTimeZone(timeZone: string): SettingsProblem | undefined {
   try {

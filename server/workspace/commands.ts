@@ -14,7 +14,13 @@ import { newId } from '../platform/ids.ts'
 import type { Platform } from '../platform/platform.ts'
 import { refused } from '../platform/refused.ts'
 import { record } from './audit/commands.ts'
-import { checkFunctions, checkHours, checkTimeZone, type SettingsProblem } from './check-settings.ts'
+import {
+  checkFunctions,
+  checkHours,
+  checkName,
+  checkTimeZone,
+  type SettingsProblem,
+} from './check-settings.ts'
 import { defaultFunctions, defaultHours } from './default-settings.ts'
 import { addMember } from './members/store.ts'
 import { slugOfName, slugStem } from './slug-of-name.ts'
@@ -119,14 +125,20 @@ export async function createWorkspace(
   return { slug: made.slug }
 }
 
-/** For the command line: owned by who set this installation up. Made before that, set-up gives it to them. */
+/**
+ * For the command line: owned by who set this installation up. Made before that, set-up gives it to them. A name that is
+ * taken is refused, as the other commands find a workspace by its name.
+ */
 export async function createWorkspaceByName(
   platform: Platform,
   hooks: WorkspaceHooks,
   name: string,
   timeZone = 'UTC',
 ): Promise<WorkspaceMade> {
-  const wanted = { name, timeZone, functions: defaultFunctions, hours: defaultHours }
+  const wanted = { name: name.trim(), timeZone, functions: defaultFunctions, hours: defaultHours }
+  refuseProblem(checkName(wanted.name))
+  const taken = await findWorkspaceByName(platform, wanted.name)
+  if (taken !== null) throw refused('CONFLICT', 'name-taken', `There is a workspace ${wanted.name} already.`)
   return makeWorkspace(platform, hooks, wanted, await firstOwner(platform.database))
 }
 

@@ -45,7 +45,7 @@ export function memberRoutes(platform: Platform) {
       updateMember(platform, context.principal, input),
     ),
     setAvailability: guarded.members.setAvailability.handler(({ context, input }) =>
-      setAvailability(platform, context.principal, input.isAvailable),
+      setAvailability(platform, context.principal, input),
     ),
   }
 }

@@ -1,4 +1,4 @@
-import type { BusinessHours, CompanyFunction } from '../../contract/workspace.ts'
+import type { BusinessHours, CompanyFunction, FunctionChange } from '../../contract/workspace.ts'
 import type { Db } from '../platform/db/scope.ts'
 
 export interface NewWorkspace {
@@ -29,11 +29,11 @@ export async function addWorkspace(db: Db, workspace: NewWorkspace, now: Date): 
   return true
 }
 
-/** Those left out are archived, since cases of the past still name them. */
+/** What a function leaves out stays as it is. Functions left out are archived, since cases of the past still name them. */
 export async function setFunctions(
   db: Db,
   workspaceId: string,
-  functions: readonly CompanyFunction[],
+  functions: readonly FunctionChange[],
 ): Promise<void> {
   await db
     .updateTable('functions')
@@ -57,6 +57,15 @@ export async function setFunctions(
       })),
     )
     .execute()
+  for (const { key, autoAssign, mostOpen } of functions) {
+    const fields = {
+      ...(autoAssign === undefined ? {} : { auto_assign: autoAssign }),
+      ...(mostOpen === undefined ? {} : { most_open: mostOpen }),
+    }
+    if (Object.keys(fields).length === 0) continue
+    const own = db.updateTable('functions').set(fields).where('workspace_id', '=', workspaceId)
+    await own.where('key', '=', key).execute()
+  }
 }
 
 export interface WorkspaceChange {

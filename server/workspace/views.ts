@@ -1,4 +1,4 @@
-import { BusinessHours, type CompanyFunction, type Workspace } from '../../contract/workspace.ts'
+import { BusinessHours, type FunctionSettings, type Workspace } from '../../contract/workspace.ts'
 import { z } from 'zod'
 import type { Db } from '../platform/db/scope.ts'
 
@@ -24,14 +24,20 @@ export async function readWorkspace(db: Db, workspaceId: string): Promise<Worksp
   }
 }
 
-export async function readFunctions(db: Db, workspaceId: string): Promise<CompanyFunction[]> {
-  return db
+export async function readFunctions(db: Db, workspaceId: string): Promise<FunctionSettings[]> {
+  const rows = await db
     .selectFrom('functions')
-    .select(['key', 'title'])
+    .select(['key', 'title', 'auto_assign', 'most_open'])
     .where('workspace_id', '=', workspaceId)
     .where('is_archived', '=', false)
     .orderBy('position')
     .orderBy('key')
     .limit(100)
     .execute()
+  return rows.map((row) => ({
+    key: row.key,
+    title: row.title,
+    autoAssign: row.auto_assign,
+    mostOpen: row.most_open,
+  }))
 }

@@ -273,6 +273,16 @@ export async function workspacesWithOpenOutbox(database: Database): Promise<read
   return rows.map((row) => row.workspace_id)
 }
 
+/** Workspaces with cases that are to find their assignee by themselves. */
+export async function workspacesWithWaitingCases(database: Database): Promise<readonly string[]> {
+  const found = await sql<{ id: string }>`select w.id from workspaces w
+    where exists (select 1 from functions f join cases c on c.workspace_id = f.workspace_id
+        and c.function_key = f.key and c.wants_assignee and c.status <> 'resolved'
+      where f.workspace_id = w.id and f.auto_assign and not f.is_archived)
+    limit 10000`.execute(database.owner)
+  return found.rows.map((row) => row.id)
+}
+
 /** Workspaces in which a member was told something after an instant and has not read it. */
 export async function workspacesWithUnread(database: Database, after: Date): Promise<readonly string[]> {
   const rows = await database.owner

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../../../contract/workspace.ts'
+import type { AuditEntry } from '../../../contract/audit.ts'
 import { inScope, type Db, type Scope } from '../../platform/db/scope.ts'
 import { storableJson } from '../../platform/db/storable-json.ts'
 import { newId } from '../../platform/ids.ts'

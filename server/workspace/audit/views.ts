@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { AuditEntry } from '../../../contract/workspace.ts'
+import type { AuditEntry } from '../../../contract/audit.ts'
 import type { Db } from '../../platform/db/scope.ts'
 
 export interface AuditQuestion {

@@ -70,21 +70,30 @@ function standing({ role, functions, isActive }: Member): Pick<Member, 'role' | 
   return { role, functions, isActive }
 }
 
+/** Away until they say otherwise, or until an instant. */
 export async function setAvailability(
   platform: Platform,
   principal: Principal,
-  isAvailable: boolean,
+  wanted: { readonly isAvailable: boolean; readonly until: string | null },
 ): Promise<{ done: true }> {
   const { scope, memberId } = principal
   if (memberId === null) throw refused('FORBIDDEN')
+  const awayUntil = wanted.isAvailable || wanted.until === null ? null : new Date(wanted.until)
+  if (awayUntil !== null && awayUntil.getTime() <= platform.clock.now()) {
+    throw refused('INVALID', 'past', 'Choose a time that is still to come.')
+  }
   await inScope(platform.database, scope, async (db) => {
-    if (!(await changeAvailability(db, scope.workspaceId, memberId, isAvailable))) return
+    const before = await memberById(db, scope.workspaceId, memberId)
+    if (before === null) throw refused('NOT_FOUND')
+    const after = { isAvailable: wanted.isAvailable, awayUntil: awayUntil?.toISOString() ?? null }
+    if (before.isAvailable === after.isAvailable && before.awayUntil === after.awayUntil) return
+    await changeAvailability(db, scope.workspaceId, memberId, { isAvailable: wanted.isAvailable, awayUntil })
     await tell(db, scope.workspaceId, { topic: 'workspace.changed' })
     await record(db, scope, {
       action: 'member.availability',
       subject: { type: 'member', id: memberId },
-      before: { isAvailable: !isAvailable },
-      after: { isAvailable },
+      before: { isAvailable: before.isAvailable, awayUntil: before.awayUntil },
+      after,
     })
   })
   return { done: true }

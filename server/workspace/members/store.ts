@@ -76,16 +76,14 @@ export async function changeAvailability(
   db: Db,
   workspaceId: string,
   memberId: string,
-  isAvailable: boolean,
-): Promise<boolean> {
-  const changed = await db
+  { isAvailable, awayUntil }: { readonly isAvailable: boolean; readonly awayUntil: Date | null },
+): Promise<void> {
+  await db
     .updateTable('members')
-    .set({ is_available: isAvailable })
+    .set({ is_available: isAvailable, away_until: awayUntil })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', memberId)
-    .where('is_available', '<>', isAvailable)
-    .executeTakeFirst()
-  return changed.numUpdatedRows === 1n
+    .execute()
 }
 
 /** Everybody, also those who left; at most 2,000. */
@@ -124,7 +122,8 @@ const columns = [
   'role',
   'functions',
   'is_active',
-  'is_available',
+  sql<boolean>`is_available or coalesce(away_until <= now(), false)`.as('is_available'),
+  sql<Date | null>`case when not is_available and away_until > now() then away_until end`.as('away_until'),
   'last_seen_at',
 ] as const
 
@@ -140,6 +139,7 @@ interface MemberRow {
   readonly functions: readonly string[]
   readonly is_active: boolean
   readonly is_available: boolean
+  readonly away_until: Date | null
   readonly last_seen_at: Date | null
 }
 
@@ -152,6 +152,7 @@ function toMember(row: MemberRow): Member {
     functions: [...row.functions],
     isActive: row.is_active,
     isAvailable: row.is_available,
+    awayUntil: row.away_until?.toISOString() ?? null,
     lastSeenAt: row.last_seen_at?.toISOString() ?? null,
   }
 }

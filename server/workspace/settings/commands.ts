@@ -1,4 +1,4 @@
-import type { BusinessHours, CompanyFunction, Workspace } from '../../../contract/workspace.ts'
+import type { BusinessHours, FunctionChange, Workspace } from '../../../contract/workspace.ts'
 import { inScope, type Db, type Scope } from '../../platform/db/scope.ts'
 import { tell } from '../../platform/events/tell.ts'
 import type { Platform } from '../../platform/platform.ts'
@@ -19,7 +19,7 @@ async function existing(db: Db, scope: Scope): Promise<Workspace> {
   return workspace
 }
 
-export type WorkspaceUpdate = WorkspaceChange & { readonly functions?: CompanyFunction[] | undefined }
+export type WorkspaceUpdate = WorkspaceChange & { readonly functions?: FunctionChange[] | undefined }
 
 export async function updateWorkspace(
   platform: Platform,
@@ -54,7 +54,7 @@ async function replaceFunctions(
   db: Db,
   hooks: WorkspaceHooks,
   scope: Scope,
-  functions: readonly CompanyFunction[],
+  functions: readonly FunctionChange[],
 ): Promise<void> {
   const needed = await hooks.functionsInUse(db, scope.workspaceId)
   const missing = needed.find((key) => !functions.some((item) => item.key === key))
@@ -77,6 +77,8 @@ export interface WorkspaceSettings {
   readonly hours: BusinessHours
   /** Keys of the functions in use, in their order. */
   readonly functions: readonly string[]
+  /** Those of them whose cases find their assignee by themselves. */
+  readonly assigning: readonly string[]
 }
 
 const settingsMs = 2_000
@@ -90,7 +92,8 @@ export async function workspaceSettings(db: Db, workspaceId: string): Promise<Wo
   const workspace = await readWorkspace(db, workspaceId)
   if (workspace === null) throw refused('NOT_FOUND')
   const { name, timeZone, hours, functions } = workspace
-  const settings = { name, timeZone, hours, functions: functions.map(({ key }) => key) }
+  const assigning = functions.filter(({ autoAssign }) => autoAssign).map(({ key }) => key)
+  const settings = { name, timeZone, hours, functions: functions.map(({ key }) => key), assigning }
   if (settingsKnown.size >= 1_000) settingsKnown.clear()
   settingsKnown.set(workspaceId, { until: now + settingsMs, settings })
   return settings

@@ -1,6 +1,6 @@
 import { Alert, Button } from '@mantine/core'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
-import type { AuditEntry } from '../../../contract/workspace.ts'
+import type { AuditEntry } from '../../../contract/audit.ts'
 import { api } from '../../api.ts'
 import { notifyError } from '../../ui/notify.tsx'
 import { Card } from '../../ui/page.tsx'

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import type { Workspace } from '../../../contract/workspace.ts'
+import type { CompanyFunction, Workspace } from '../../../contract/workspace.ts'
 import { useSession } from '../../session.ts'
 import { Card } from '../../ui/page.tsx'
 import { FunctionsEditor } from './functions-editor.tsx'
@@ -18,11 +18,15 @@ function FunctionsCard({ workspace }: { readonly workspace: Workspace }) {
   const [functions, setFunctions] = useState<Workspace['functions']>(workspace.functions)
   const isReadOnly = !can('workspace.manage')
   const hasBlank = functions.some((one) => one.title.trim() === '')
+  function withSettings(next: readonly CompanyFunction[]): Workspace['functions'] {
+    const usual = { autoAssign: false, mostOpen: 20 }
+    return next.map((one) => ({ ...usual, ...functions.find(({ key }) => key === one.key), ...one }))
+  }
   return (
     <Card title={words.functions} about={isReadOnly ? words.notYours : words.functionsAbout}>
       <FunctionsEditor
         value={functions}
-        onChange={(next) => setFunctions([...next])}
+        onChange={(next) => setFunctions(withSettings(next))}
         isReadOnly={isReadOnly}
       />
       {!isReadOnly && (

@@ -23,6 +23,7 @@ const base: CaseRow = {
   snoozedUntil: null,
   lastActivityAt: '2026-01-01T00:00:00Z',
   messages: 1,
+  isUnread: false,
 }
 
 function row(id: string, change: Partial<CaseRow> = {}): CaseRow {
