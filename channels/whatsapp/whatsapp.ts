@@ -77,7 +77,13 @@ async function subscribe(graph: Graph, link: Link): Promise<Lease> {
 
 async function pointHook(graph: Graph, to: object): Promise<void> {
   const asked = await graph.post(graph.phone, { webhook_configuration: to })
-  if (!asked.ok) throw failureOf(asked)
+  if (asked.ok) return
+  if (asked.error !== 'content.rejected') throw failureOf(asked)
+  throw failureOf({
+    ...asked,
+    detail:
+      'Meta did not reach our address. It pushes to https on a public name only: set PUBLIC_URL to that.',
+  })
 }
 
 async function receive(graph: Graph, link: Link, request: HookRequest): Promise<Received> {

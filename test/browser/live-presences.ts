@@ -40,6 +40,8 @@ export async function openLivePresences(now: () => number): Promise<LivePresence
         backend.onChallenge?.(push)
         backend.onPush?.(async (request) => (await push(request)).status)
         await listens(owner, await connection)
+        const { presence } = await owner.call('GET', `/connections/${await connection}`)
+        await owner.call('PATCH', `/presences/${presence.id}`, { name: 'Tarnwheel' })
       }
       const [rosa, sefa] = await Promise.all([
         telegram.newCustomer('Rosa'),
