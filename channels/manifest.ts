@@ -72,6 +72,8 @@ export interface Manifest {
    * and only make it quicker; in any other order they exclude each other.
    */
   readonly listens: readonly ('stream' | 'push' | 'poll')[]
+  /** Whoever knows the address may push, without a proof: such pushes are counted, by who sends them. */
+  readonly pushedBy?: 'anybody'
   readonly capabilities: Readonly<Record<Capability, Support>>
   readonly text: TextRules
   /** To how many people words of ours may show here, where one may choose; left out: as what is answered. */

@@ -51,7 +51,8 @@ export function createApp(options: AppOptions): Hono {
     return c.json({ ready: isReady, ...detail }, isReady ? 200 : 503)
   })
   // Before the check of the origin: a network's push bears no cookie, and its address holds the secret.
-  app.route('/api/v1', hookRoute(connections, keeper))
+  const addressOf = (c: Context): string => callerOf(c, options.trustedProxies)
+  app.route('/api/v1', hookRoute({ parts: connections, keeper, addressOf }))
   app.use('/api/*', sameOriginOnly(trustedOrigins(platform.publicUrl)))
   app.all('/api/auth/*', (c) => auth.handle(c.req.raw, callerOf(c, options.trustedProxies)))
   app.get('/api/auth-options', (c) => c.json(auth.options()))
@@ -59,7 +60,7 @@ export function createApp(options: AppOptions): Hono {
   app.get('/api/v1/live', liveRoute(auth, platform.live))
   app.route('/api/v1', streams(platform, ingest))
   app.use('/api/v1/*', limitBody(maxBody), apiHandler(options, ingest))
-  app.route('/', collectRoutes({ platform, addressOf: (c) => callerOf(c, options.trustedProxies) }))
+  app.route('/', collectRoutes({ platform, addressOf }))
   app.route('/', siteRoutes(connections, keeper))
   app.get('*', staticFiles(options.webFolder))
   app.onError((error, c) => {

@@ -14,6 +14,7 @@ import { createDigestJob, createImportJob, type Batch, type Stages } from './eng
 import { forgetGone, recognise } from './people/index.ts'
 import { createFollowJob, createRollUpJob, refreshTurns } from './outcomes/index.ts'
 import { createTidyJob } from './platform/auth/jobs-tidy.ts'
+import type { Clock } from './platform/clock.ts'
 import { runnable, type RunnableJob } from './platform/jobs/jobs.ts'
 import type { Platform } from './platform/platform.ts'
 import { loadReader } from './readings/read-text.ts'
@@ -32,7 +33,7 @@ import { answerHooks } from './hooks.ts'
 import { workspaceSettings } from './workspace/index.ts'
 
 /** The loop in the order in which it runs: capture, recognise, read, decide, respond, follow. */
-function loopStages(readText: ReadText): Stages {
+function loopStages(readText: ReadText, clock: Clock): Stages {
   return {
     sortEchoes,
     recognise,
@@ -50,6 +51,7 @@ function loopStages(readText: ReadText): Stages {
         batch.db,
         batch.workspaceId,
         told.map(({ input }) => input),
+        new Date(clock.now()),
       )
     },
   }
@@ -57,7 +59,7 @@ function loopStages(readText: ReadText): Stages {
 
 /** All background work; answers leave through the connections. */
 export function loopJobs(platform: Platform, connections?: Connections): readonly RunnableJob[] {
-  const stages = loopStages(loadReader())
+  const stages = loopStages(loadReader(), platform.clock)
   const settingsOf = workspaceSettings
   const parts = connectionPartsOf(platform)
   const outbox = {

@@ -8,6 +8,7 @@ export const manifest: Manifest = {
   connects: 'each-presence',
   delivers: 'by-the-network',
   listens: ['push'],
+  pushedBy: 'anybody',
   capabilities: {
     listen: { level: 'full' },
     backfill: { level: 'none', reason: 'pages tell of themselves once; nobody keeps a list' },

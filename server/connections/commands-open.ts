@@ -1,4 +1,5 @@
 import { ChannelFailure, type Channel, type Link } from '../../channels/channel.ts'
+import type { Ports } from '../../channels/ports.ts'
 import { inScope, systemScope } from '../platform/db/scope.ts'
 import { derivedToken } from '../platform/secrets/derived-token.ts'
 import { Secret } from '../platform/secrets/sealed.ts'
@@ -13,6 +14,8 @@ type Secrets = Readonly<Record<string, string>>
 
 export interface OpenHow {
   readonly isBackfill?: boolean
+  /** What the channel sees in place of its ports. */
+  readonly through?: (ports: Ports) => Ports
 }
 
 /** Seals all secrets of a connection together, bound to workspace and row. */
@@ -66,8 +69,9 @@ export function openBare(
   const plug = parts.plugs.find(({ manifest }) => manifest.id === connection.channel)
   if (plug === undefined) return null
   const { workspaceId, id: connectionId } = connection
-  const ports = openPorts(parts, { workspaceId, connectionId, manifest: plug.manifest, ...how })
-  return plug.open(ports, parts.settings, linkOf(parts, connection))
+  const { isBackfill = false, through } = how
+  const ports = openPorts(parts, { workspaceId, connectionId, manifest: plug.manifest, isBackfill })
+  return plug.open(through === undefined ? ports : through(ports), parts.settings, linkOf(parts, connection))
 }
 
 /** The channel of one connection, renewing its credentials where they ran out. */

@@ -8,6 +8,20 @@ export type NormalisePayload = z.infer<typeof NormalisePayload>
 /** Finds out what raw events of one connection mean. */
 export const normaliseJob = { name: 'normalise', tries: 25 } as const
 
+const Texts = z.record(z.string(), z.string())
+export const ReceivePayload = z.object({
+  workspaceId: z.uuid(),
+  connectionId: z.uuid(),
+  /** The push as it came, its body in base64. */
+  request: z.object({ method: z.string(), query: Texts, headers: Texts, body: z.string() }),
+  /** Looks that came to nothing. */
+  tries: z.int(),
+})
+export type ReceivePayload = z.infer<typeof ReceivePayload>
+
+/** Looks at a push for which the network must be asked. */
+export const receiveJob = { name: 'receive-push', tries: 25 } as const
+
 export const ForgetFilesPayload = z.object({ fileIds: z.array(z.uuid()) })
 export type ForgetFilesPayload = z.infer<typeof ForgetFilesPayload>
 

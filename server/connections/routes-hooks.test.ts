@@ -12,6 +12,7 @@ let company: Company
 let id: string
 let app: Hono
 let path: string
+let address: string
 
 beforeAll(async () => {
   company = await openCompany(network)
@@ -19,7 +20,8 @@ beforeAll(async () => {
 beforeEach(async () => {
   await company.reset()
   id = await company.connect()
-  app = hookRoute(company.parts, createKeeper(company.parts))
+  address = '192.0.2.1'
+  app = hookRoute({ parts: company.parts, keeper: createKeeper(company.parts), addressOf: () => address })
   path = new URL(hookOf(company.parts, id).url).pathname.replace('/api/v1', '')
 })
 afterAll(() => company.close())
@@ -36,6 +38,25 @@ test('a push that fits is on disk when it is acknowledged, once however often it
   expect(await company.rows('select key from raw_events')).toEqual([{ key: 'p1' }])
   await company.read(id)
   expect(await company.rows('select text from engagements')).toEqual([{ text: 'Help!' }])
+})
+
+test('who is refused again and again is told to wait; what is proven passes from everywhere else', async () => {
+  const statuses: number[] = []
+  for (let i = 0; i < 62; i += 1) statuses.push((await push(post, 'bad')).status)
+  expect(statuses.slice(0, 60)).toEqual(Array.from({ length: 60 }, () => 401))
+  const waits = await push(post, 'bad')
+  expect(waits.status).toBe(429)
+  expect(Number(waits.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
+  expect(await waits.text()).toMatch(/try again in \d+ s/)
+  address = '192.0.2.2'
+  const many = await Promise.all(Array.from({ length: 400 }, async () => push(post)))
+  expect(new Set(many.map(({ status }) => status))).toEqual(new Set([200]))
+})
+
+test('who tries addresses of hooks is told to wait', async () => {
+  const statuses: number[] = []
+  for (let i = 0; i < 62; i += 1) statuses.push((await push(post, 'good', `/hooks/guess-${i}`)).status)
+  expect([statuses[0], statuses.at(-1)]).toEqual([404, 429])
 })
 
 test('a push with another secret is refused, and one to nobody is not found', async () => {
@@ -65,7 +86,11 @@ test('while the database is away nothing is acknowledged', async () => {
   expect((await push(JSON.stringify({ id: 'p0', text: 'first' }))).status).toBe(200)
   const away = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
   const broken = { ...company.parts, platform: { ...company.parts.platform } }
-  const lost = hookRoute(broken, { keep: () => Promise.reject(away) })
+  const lost = hookRoute({
+    parts: broken,
+    keeper: { keep: () => Promise.reject(away) },
+    addressOf: () => address,
+  })
   const outer = new Hono().route('/', lost)
   outer.onError((error, c) => (isDatabaseAway(error) ? c.text('', 503) : c.text('', 500)))
   const answer = await outer.request(path, { method: 'POST', body: post, headers: { 'x-secret': 'good' } })
