@@ -1,4 +1,4 @@
-import { Menu, SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core'
+import { Menu, SegmentedControl, Select, Switch, useMantineColorScheme } from '@mantine/core'
 import { IconKeyboard, IconLogout, IconShieldLock } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -6,6 +6,7 @@ import type { ReactElement } from 'react'
 import { api, queryClient } from '../api.ts'
 import type { Session } from '../session.ts'
 import { notifyError } from '../ui/notify.tsx'
+import { sayExact } from '../ui/say-time.ts'
 import { places, settingsPlace } from './places.ts'
 import styles from './shell.module.css'
 import { words } from './words.ts'
@@ -77,10 +78,38 @@ function Availability({ session }: { readonly session: Session }) {
         label={words.availability}
         checked={shown}
         disabled={mine === undefined}
-        onChange={(event) => change.mutate({ isAvailable: event.currentTarget.checked })}
+        onChange={(event) => change.mutate({ isAvailable: event.currentTarget.checked, until: null })}
       />
+      {!shown && (
+        <Select
+          mt={6}
+          size="xs"
+          aria-label={words.awayUntil}
+          allowDeselect={false}
+          comboboxProps={{ withinPortal: false }}
+          data={awayChoices(mine?.awayUntil ?? null)}
+          value={mine?.awayUntil ?? 'open'}
+          onChange={(until) => change.mutate({ isAvailable: false, until: until === 'open' ? null : until })}
+        />
+      )}
     </div>
   )
+}
+
+/** Ends of being away that people choose; the one that is set stands among them. */
+function awayChoices(set: string | null): { value: string; label: string }[] {
+  const now = new Date()
+  const hour = new Date(now.getTime() + 3_600_000)
+  const tomorrow = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 9)
+  const monday = new Date(tomorrow.getTime() + ((8 - tomorrow.getDay()) % 7) * 86_400_000)
+  const choices = [
+    { value: 'open', label: words.awayOpen },
+    { value: hour.toISOString(), label: words.awayHour },
+    { value: tomorrow.toISOString(), label: words.awayTomorrow },
+    ...(monday > tomorrow ? [{ value: monday.toISOString(), label: words.awayMonday }] : []),
+  ]
+  if (set === null || choices.some(({ value }) => value === set)) return choices
+  return [{ value: set, label: words.awayTill(sayExact(Date.parse(set))) }, ...choices]
 }
 
 function Appearance() {

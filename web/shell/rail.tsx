@@ -11,6 +11,7 @@ import { Link, useRouterState } from '@tanstack/react-router'
 import { lazy, type ComponentProps } from 'react'
 import { api } from '../api.ts'
 import type { Session } from '../session.ts'
+import { initialsOf } from '../ui/initials.ts'
 import { printKeys } from '../ui/key-match.ts'
 import { Mark } from '../ui/mark.tsx'
 import { LateMenu } from './late-menu.tsx'
@@ -99,8 +100,24 @@ function PlaceLink({ place, slug, isNarrow }: PlaceLinkProps) {
       >
         <place.icon size={18} stroke={1.75} aria-hidden />
         <span className={styles.label}>{place.title}</span>
+        {place.below === 'desk' && <DeskUnread />}
       </Link>
     </li>
+  )
+}
+
+/** Unread cases of mine, and those that wait for somebody in my functions. */
+function DeskUnread() {
+  const { data } = useQuery(api.cases.counts.queryOptions())
+  const n = data?.unread.forMe ?? 0
+  if (n === 0) return null
+  return (
+    <>
+      <span className={styles.count} title={words.deskUnread(n)} aria-hidden>
+        {n > 99 ? '99+' : n}
+      </span>
+      <span className="hs-visually-hidden">{words.deskUnread(n)}</span>
+    </>
   )
 }
 
@@ -146,7 +163,7 @@ function ProfileButton({ session, className, ...button }: ButtonProps) {
   return (
     <button type="button" className={joined(styles.place, className)} title={name} {...button}>
       <span className={styles.initial} aria-hidden="true">
-        {[...name.trim()][0]?.toUpperCase()}
+        {initialsOf(name)}
       </span>
       <span className={styles.label}>{name}</span>
       <span className="hs-visually-hidden">{words.profile}</span>

@@ -42,3 +42,14 @@ export function showError(words: ErrorWords): void {
     message: [words.detail, words.hint].filter(Boolean).join(' '),
   })
 }
+
+export function showLeft(title: string, detail: string): void {
+  notifications.show({
+    color: 'yellow',
+    closeButtonProps: { 'aria-label': 'Close' },
+    withBorder: true,
+    autoClose: 12_000,
+    title,
+    message: detail,
+  })
+}

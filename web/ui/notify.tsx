@@ -12,6 +12,12 @@ export function notifyDone(text: string, undo?: () => void): void {
   void loadHost().then((host) => host.showDone(text, undo))
 }
 
+/** Says what was left as it is, and why. */
+export function notifyLeft(title: string, detail: string): void {
+  openPlace()
+  void loadHost().then((host) => host.showLeft(title, detail))
+}
+
 /** Says what failed and what to do; stays for twelve seconds. */
 export function notifyError(error: unknown): void {
   openPlace()

@@ -46,7 +46,7 @@ export function DeskPanes({ cases, cursor, onGoOn }: DeskPanesProps) {
   const bulk = useBulk(cursor.onClear)
   const listWidth = usePaneWidth({ name: 'list', usual: 380, least: 300, most: 560, sign: 1 })
   const asideWidth = usePaneWidth({ name: 'aside', usual: 320, least: 260, most: 480, sign: -1 })
-  useDeskKeys(cursor, panes)
+  useDeskKeys(cursor, panes, cases.rows)
   useCaseSoon()
 
   function handleResolve(detail: CaseDetail): void {

@@ -17,6 +17,10 @@ export interface DeskSearch {
   readonly label?: Label
   readonly tag?: string
   readonly late?: 'yes'
+  readonly soon?: 'yes'
+  readonly waiting?: 'yes'
+  readonly unread?: 'yes'
+  readonly unsent?: 'yes'
   readonly q?: string
   readonly sort?: DeskSort
   /** The open case. */
@@ -61,6 +65,10 @@ export const filterNames = [
   'label',
   'tag',
   'late',
+  'soon',
+  'waiting',
+  'unread',
+  'unsent',
 ] as const
 export type FilterName = (typeof filterNames)[number]
 
@@ -78,6 +86,18 @@ function id(value: unknown): string | undefined {
 
 function word<Word extends string>(known: readonly Word[], value: unknown): Word | undefined {
   return known.find((candidate) => candidate === value)
+}
+
+function flag(value: unknown): 'yes' | undefined {
+  return value === true || value === 'true' || value === 'yes' ? 'yes' : undefined
+}
+
+/** Filters that are on or off. */
+export const flagNames = ['late', 'soon', 'waiting', 'unread', 'unsent'] as const
+export type FlagName = (typeof flagNames)[number]
+
+export function isFlag(name: string): name is FlagName {
+  return flagNames.some((flagName) => flagName === name)
 }
 
 function functionKey(value: unknown): string | undefined {
@@ -100,7 +120,11 @@ export function readDeskSearch(raw: Readonly<Record<string, unknown>>): DeskSear
     sentiment: word(sentiments, raw['sentiment']),
     label: word(labels, raw['label']),
     tag: text(raw['tag'], 60),
-    late: word(['yes'] as const, raw['late'] === true ? 'yes' : raw['late']),
+    late: flag(raw['late']),
+    soon: flag(raw['soon']),
+    waiting: flag(raw['waiting']),
+    unread: flag(raw['unread']),
+    unsent: flag(raw['unsent']),
     q: text(raw['q'], 200),
     sort: word(deskSorts, raw['sort']),
     case: id(raw['case']),
@@ -118,8 +142,10 @@ function withoutEmpty(search: {
 
 /** What the list of cases is asked for. */
 export function toCaseFilter(search: DeskSearch): CaseFilter {
-  const { case: _case, panel: _panel, at: _at, late, ...rest } = search
-  return { ...rest, ...(late ? { late: true } : {}), view: search.view ?? 'open', sort: search.sort ?? 'due' }
+  const { case: _case, panel: _panel, at: _at, late, soon, waiting, unread, unsent, ...rest } = search
+  const flags = Object.entries({ late, soon, waiting, unread, unsent }).filter(([, isSet]) => isSet)
+  const on = Object.fromEntries(flags.map(([name]) => [name, true]))
+  return { ...rest, ...on, view: search.view ?? 'open', sort: search.sort ?? 'due' }
 }
 
 /** The filters that are set, in the order they are shown. */

@@ -4,6 +4,7 @@ import type { CaseFilter } from '../../../contract/cases.ts'
 import type { LiveEvent } from '../../../contract/live.ts'
 import { api } from '../../api.ts'
 import { useLiveEvents } from '../../live.ts'
+import { useSession } from '../../session.ts'
 import { type CasePage, rowsOf } from './list/case-pages.ts'
 import { useLatest } from './use-latest.ts'
 
@@ -56,7 +57,8 @@ function firstPageOf(data: CaseListData): CaseListData {
   return { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) }
 }
 
-function concernsList(event: LiveEvent): boolean {
+function concernsList(event: LiveEvent, memberId: string): boolean {
+  if (event.topic === 'case.read') return event.memberId === memberId
   return event.topic === 'case.changed' || event.topic === 'engagement.arrived' || event.topic === 'reset'
 }
 
@@ -64,15 +66,18 @@ function concernsList(event: LiveEvent): boolean {
 function useRefreshOnLive(refresh: () => void): void {
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const latest = useLatest(refresh)
+  const { memberId } = useSession().membership
+  const client = useQueryClient()
   const handleEvent = useCallback(
     (event: LiveEvent) => {
-      if (!concernsList(event)) return
+      if (!concernsList(event, memberId)) return
+      if (event.topic === 'case.read') void client.invalidateQueries({ queryKey: api.cases.counts.key() })
       timer.current ??= setTimeout(() => {
         timer.current = undefined
         latest.current()
       }, gatherFor)
     },
-    [latest],
+    [latest, memberId, client],
   )
   useLiveEvents(handleEvent)
   useEffect(() => () => clearTimeout(timer.current), [])

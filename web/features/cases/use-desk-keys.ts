@@ -1,9 +1,13 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
+import type { CaseRow } from '../../../contract/cases.ts'
 import { useKeys } from '../../ui/keys.ts'
+import { undoLast } from './actions/undo.ts'
 import { useDesk } from './desk-context.ts'
 import { type DeskView, deskViews } from './desk-search.ts'
 import type { ListCursor } from './list/use-list-cursor.ts'
 import { keyWords } from './list/words.ts'
+import { markRead } from './read-marks.ts'
 import type { PaneCount } from './use-pane-count.ts'
 import { viewTitles } from './words.ts'
 
@@ -36,8 +40,9 @@ function useEscapeTaken(): () => boolean {
 }
 
 /** The keys of the list; those of the open case stand with it. */
-export function useDeskKeys(cursor: ListCursor, panes: PaneCount): void {
-  const { change, search } = useDesk()
+export function useDeskKeys(cursor: ListCursor, panes: PaneCount, rows: readonly CaseRow[]): void {
+  const { change, search, memberId } = useDesk()
+  const client = useQueryClient()
   const isEscapeTaken = useEscapeTaken()
 
   function goBack(): void {
@@ -49,6 +54,16 @@ export function useDeskKeys(cursor: ListCursor, panes: PaneCount): void {
     if (cursor.selection.ids.size > 0) return cursor.onClear()
     if (search.panel !== undefined) return change({ panel: undefined }, { isReplacing: panes > 1 })
     if (search.case !== undefined) change({ case: undefined, at: undefined })
+  }
+
+  /** The picked cases, else the one where the keys stand: unread all, unless all are unread. */
+  function onUnread(): void {
+    const { ids } = cursor.selection
+    const wanted = rows.filter((row) => (ids.size > 0 ? ids.has(row.id) : row.id === cursor.cursorId))
+    if (wanted.length === 0) return
+    const isRead = wanted.every((row) => row.isUnread)
+    void markRead(client, memberId, { ids: wanted.map((row) => row.id), isRead })
+    if (ids.size > 0) cursor.onClear()
   }
 
   useKeys(keyWords.list, [
@@ -69,6 +84,8 @@ export function useDeskKeys(cursor: ListCursor, panes: PaneCount): void {
     { keys: 'shift+j', title: keyWords.extendDown, run: () => cursor.onMove(1, true) },
     { keys: 'shift+k', title: keyWords.extendUp, run: () => cursor.onMove(-1, true) },
     { keys: 'mod+a', title: keyWords.selectAll, run: cursor.onPickAll },
+    { keys: 'u', title: keyWords.unread, run: onUnread },
+    { keys: 'mod+z', title: keyWords.undo, run: undoLast },
     { keys: '/', title: keyWords.search, run: () => document.getElementById('case-search')?.focus() },
     { keys: 'escape', title: keyWords.back, run: goBack, whileTyping: true },
     ...deskViews.map((view) => ({

@@ -66,6 +66,10 @@ export const filterTitles: Readonly<Record<FilterName, string>> = {
   label: 'Meaning',
   tag: 'Tag',
   late: 'Late',
+  soon: 'Due within the hour',
+  waiting: 'Waits for our answer',
+  unread: 'Unread',
+  unsent: 'An answer did not leave',
 }
 export const visibilityTitles: Readonly<Record<Engagement['visibility'], string>> = {
   public: 'Public',

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import type { PersonRow } from '../../../contract/people.ts'
 import { useSession } from '../../session.ts'
+import { Avatar } from '../../ui/avatar.tsx'
 import { ChannelMark } from '../../ui/channel-mark.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
@@ -115,6 +116,7 @@ function Row({ row, index }: { readonly row: PersonRow; readonly index: number }
       data-person={index}
     >
       <span className={styles.who}>
+        <Avatar name={row.name} of="person" size={28} />
         <SafeText text={row.name} isInline className={styles.name} />
         <span className={styles.channels}>
           {row.channels.map((channel) => (

@@ -4,7 +4,9 @@ import type { CompanyFunction, Workspace } from '../../../contract/workspace.ts'
 import { useSession } from '../../session.ts'
 import { Card } from '../../ui/page.tsx'
 import { FunctionsEditor } from './functions-editor.tsx'
+import { GivingOut } from './giving-out.tsx'
 import { LoadedWorkspace } from './loaded-workspace.tsx'
+import styles from './settings.module.css'
 import { useWorkspaceChange } from './use-workspace-change.ts'
 import { words } from './words.ts'
 
@@ -29,6 +31,9 @@ function FunctionsCard({ workspace }: { readonly workspace: Workspace }) {
         onChange={(next) => setFunctions(withSettings(next))}
         isReadOnly={isReadOnly}
       />
+      <h3 className={styles.sub}>{words.givingOut}</h3>
+      <p className={styles.dim}>{words.givingOutAbout}</p>
+      <GivingOut value={functions} onChange={(next) => setFunctions([...next])} isReadOnly={isReadOnly} />
       {!isReadOnly && (
         <Button
           mt="md"

@@ -4,10 +4,12 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import type { Member } from '../../../contract/workspace.ts'
 import { api, queryClient } from '../../api.ts'
 import { useSession, useWorkspace } from '../../session.ts'
+import { Avatar } from '../../ui/avatar.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { notifyError } from '../../ui/notify.tsx'
 import { Card } from '../../ui/page.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
+import { sayExact } from '../../ui/say-time.ts'
 import { ErrorState, Lines } from '../../ui/states.tsx'
 import { Invitations } from './invitations.tsx'
 import { RoleSelect } from './role-select.tsx'
@@ -118,14 +120,23 @@ function MemberRow({ member }: { readonly member: Member }) {
 
 function MemberName({ member, isMine }: { readonly member: Member; readonly isMine: boolean }) {
   return (
-    <>
-      <div className={styles.strong}>
-        {member.name} {isMine && <Chip>{words.you}</Chip>}{' '}
-        {!member.isActive && <Chip tone="warn">{words.inactive}</Chip>}
-        {member.isActive && !member.isAvailable && <Chip>{words.away}</Chip>}
+    <div className={styles.who}>
+      <Avatar name={member.name} of="member" size={28} isAway={!member.isAvailable} />
+      <div>
+        <div className={styles.strong}>
+          {member.name} {isMine && <Chip>{words.you}</Chip>}{' '}
+          {!member.isActive && <Chip tone="warn">{words.inactive}</Chip>}
+          {member.isActive && !member.isAvailable && (
+            <Chip>
+              {member.awayUntil === null
+                ? words.away
+                : words.awayUntil(sayExact(Date.parse(member.awayUntil)))}
+            </Chip>
+          )}
+        </div>
+        <div className={styles.dim}>{member.email}</div>
       </div>
-      <div className={styles.dim}>{member.email}</div>
-    </>
+    </div>
   )
 }
 

@@ -1,5 +1,8 @@
 import type { ReactNode } from 'react'
+import type { Member } from '../../../../contract/workspace.ts'
+import { Avatar } from '../../../ui/avatar.tsx'
 import { useNow } from '../../../ui/relative-time.tsx'
+import { sayExact } from '../../../ui/say-time.ts'
 import { useDesk } from '../desk-context.ts'
 import { priorities } from '../desk-search.ts'
 import { priorityTitles, statusTitles } from '../words.ts'
@@ -31,7 +34,8 @@ export function AssignPicker({
     ...ordered.map((member) => ({
       value: member.id,
       label: member.name,
-      detail: detailOf(member.id === memberId, member.isAvailable),
+      mark: <Avatar name={member.name} of="member" size={20} isAway={!member.isAvailable} />,
+      detail: detailOf(member, member.id === memberId),
     })),
     { value: nobody, label: actionWords.nobody },
   ]
@@ -46,9 +50,10 @@ export function AssignPicker({
   )
 }
 
-function detailOf(isMe: boolean, isAvailable: boolean): string {
-  if (isMe) return actionWords.me
-  return isAvailable ? '' : actionWords.away
+function detailOf(member: Member, isMe: boolean): string {
+  if (member.isAvailable) return isMe ? actionWords.me : ''
+  const { awayUntil } = member
+  return awayUntil === null ? actionWords.away : actionWords.awayUntil(sayExact(Date.parse(awayUntil)))
 }
 
 const settable = ['open', 'pending', 'on-hold', 'resolved'] as const satisfies readonly SettableStatus[]

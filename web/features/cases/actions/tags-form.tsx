@@ -3,13 +3,15 @@ import { type SubmitEvent, useState } from 'react'
 import type { CaseDetail } from '../../../../contract/cases.ts'
 import { useDesk } from '../desk-context.ts'
 import styles from './forms.module.css'
+import { useTagsInUse } from './use-tags-in-use.ts'
 import { actionWords } from './words.ts'
 
-/** The tags of a case; tags of the loaded cases are offered. */
+/** The tags of a case; those that other cases carry are offered. */
 export function TagsForm({ detail, onDone }: { readonly detail: CaseDetail; readonly onDone: () => void }) {
   const { actions } = useDesk()
   const [tags, setTags] = useState<string[]>([...detail.tags])
   const [typed, setTyped] = useState('')
+  const known = useTagsInUse(typed)
 
   function handleSubmit(event: SubmitEvent): void {
     event.preventDefault()
@@ -25,6 +27,8 @@ export function TagsForm({ detail, onDone }: { readonly detail: CaseDetail; read
         label={actionWords.tags}
         description={actionWords.tagsHint}
         maxTags={20}
+        data={[...known]}
+        maxDropdownHeight={180}
         value={tags}
         onChange={setTags}
         searchValue={typed}

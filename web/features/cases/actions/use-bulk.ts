@@ -6,7 +6,8 @@ import { useSession } from '../../../session.ts'
 import { notifyDone, notifyError } from '../../../ui/notify.tsx'
 import type { CaseChange } from '../list/case-pages.ts'
 import { bulkWords } from '../list/words.ts'
-import { askAgain, showChange } from './use-case-change.ts'
+import { offerUndo } from './undo.ts'
+import { askAgain, showChange } from './show-change.ts'
 
 export type BulkChange = Parameters<typeof client.cases.bulk>[0]['change']
 export interface Refused {
@@ -30,10 +31,11 @@ export function useBulk(onDone: () => void) {
   const [refused, setRefused] = useState<readonly Refused[]>([])
   const mutation = useMutation({
     mutationFn: ({ rows, change }: BulkRun) => client.cases.bulk({ ids: rows.map((row) => row.id), change }),
-    onSuccess: ({ results }, { rows, shown }) => {
+    onSuccess: ({ results, undo }, { rows, shown }) => {
       const done = results.filter((result) => result.done).map((result) => result.id)
       if (shown !== null) showChange(queryClient, membership.memberId, { ids: done, change: shown })
-      if (done.length > 0) notifyDone(bulkWords.done(done.length))
+      if (undo !== null) offerUndo(queryClient, undo, bulkWords.done(done.length))
+      else if (done.length > 0) notifyDone(bulkWords.done(done.length))
       setRefused(
         results
           .filter((result) => !result.done)

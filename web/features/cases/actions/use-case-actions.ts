@@ -46,13 +46,11 @@ export function useCaseActions(): CaseActions {
 }
 
 function planAssign(row: CaseRow, to: Named | null): PlannedChange {
-  const sendTo = (member: Named | null) => client.cases.assign({ id: row.id, memberId: member?.id ?? null })
   return {
     row,
     change: { assignee: to },
-    send: () => sendTo(to),
+    send: () => client.cases.assign({ id: row.id, memberId: to?.id ?? null }),
     said: to === null ? said.unassigned(row.number) : said.assigned(row.number, to.name),
-    undo: { change: { assignee: row.assignee }, send: () => sendTo(row.assignee) },
   }
 }
 
@@ -67,37 +65,30 @@ function planHandOver(row: CaseRow, to: HandOver): PlannedChange {
 }
 
 function planStatus(row: CaseRow, status: SettableStatus): PlannedChange {
-  const before: SettableStatus = row.status === 'new' ? 'open' : row.status
-  const sendStatus = (next: SettableStatus) => client.cases.setStatus({ id: row.id, status: next })
   return {
     row,
     change: { status },
-    send: () => sendStatus(status),
+    send: () => client.cases.setStatus({ id: row.id, status }),
     said: said.status(row.number, status),
-    undo: { change: { status: before }, send: () => sendStatus(before) },
   }
 }
 
 function planPriority(row: CaseRow, priority: CasePriority): PlannedChange {
-  const sendPriority = (next: CasePriority) => client.cases.setPriority({ id: row.id, priority: next })
   return {
     row,
     change: { priority },
-    send: () => sendPriority(priority),
+    send: () => client.cases.setPriority({ id: row.id, priority }),
     said: said.priority(row.number, priorityTitles[priority]),
-    undo: { change: { priority: row.priority }, send: () => sendPriority(row.priority) },
   }
 }
 
 function planSnooze(row: CaseRow, time: Date | null): PlannedChange {
   const until = time?.toISOString() ?? null
-  const sendUntil = (next: string | null) => client.cases.snooze({ id: row.id, until: next })
   return {
     row,
     change: { snoozedUntil: until },
-    send: () => sendUntil(until),
+    send: () => client.cases.snooze({ id: row.id, until }),
     said: time === null ? said.woken(row.number) : said.snoozed(row.number, sayExact(time.getTime())),
-    undo: { change: { snoozedUntil: row.snoozedUntil }, send: () => sendUntil(row.snoozedUntil) },
   }
 }
 
@@ -109,6 +100,5 @@ function planTags(detail: CaseDetail, tags: string[]): PlannedChange {
     change: { tags },
     send: () => client.cases.tag({ id, tags, version }),
     said: said.tagged(number),
-    undo: { change: { tags: detail.tags }, send: () => client.cases.tag({ id, tags: [...detail.tags] }) },
   }
 }

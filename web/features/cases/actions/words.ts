@@ -25,6 +25,8 @@ export const actionWords = {
   nobody: 'Nobody',
   me: 'me',
   away: 'away',
+  awayUntil: (until: string) => `away until ${until}`,
+  isAway: (name: string) => `${name} is away`,
   nothingFound: 'Nothing found',
   later: 'In three hours',
   tomorrow: 'Tomorrow',

@@ -1,9 +1,10 @@
-import { CloseButton, Popover, TextInput } from '@mantine/core'
+import { Autocomplete, CloseButton, Popover } from '@mantine/core'
 import { IconClock, IconTag, IconUser, IconUsersGroup, IconCircleCheck } from '@tabler/icons-react'
 import { type SubmitEvent, useState } from 'react'
 import type { CaseRow } from '../../../../contract/cases.ts'
 import { useKeys } from '../../../ui/keys.ts'
 import { AssignPicker, FunctionPicker, SnoozePicker, StatusPicker } from '../actions/pickers.tsx'
+import { useTagsInUse } from '../actions/use-tags-in-use.ts'
 import type { useBulk } from '../actions/use-bulk.ts'
 import { type DeskPicker, useDesk, usePickers } from '../desk-context.ts'
 import styles from './bulk-bar.module.css'
@@ -102,6 +103,7 @@ interface TagAllProps {
 
 function TagAll({ isOpen, onOpen, isDisabled, onTag }: TagAllProps) {
   const [tag, setTag] = useState('')
+  const known = useTagsInUse(tag)
   function handleSubmit(event: SubmitEvent): void {
     event.preventDefault()
     if (tag.trim() === '') return
@@ -125,12 +127,14 @@ function TagAll({ isOpen, onOpen, isDisabled, onTag }: TagAllProps) {
       </Popover.Target>
       <Popover.Dropdown>
         <form onSubmit={handleSubmit}>
-          <TextInput
+          <Autocomplete
             data-autofocus
             label={bulkWords.tagName}
             maxLength={60}
             value={tag}
-            onChange={(event) => setTag(event.currentTarget.value)}
+            onChange={setTag}
+            data={[...known]}
+            comboboxProps={{ withinPortal: false }}
           />
         </form>
       </Popover.Dropdown>

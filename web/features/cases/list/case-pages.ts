@@ -8,7 +8,7 @@ export interface CasePage {
 }
 
 export type CaseChange = Partial<
-  Pick<CaseRow, 'status' | 'assignee' | 'function' | 'priority' | 'snoozedUntil' | 'tags'>
+  Pick<CaseRow, 'status' | 'assignee' | 'function' | 'priority' | 'snoozedUntil' | 'tags' | 'isUnread'>
 >
 
 /**

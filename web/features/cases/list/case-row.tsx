@@ -1,6 +1,7 @@
 import { IconCheck, IconMoon } from '@tabler/icons-react'
 import { memo } from 'react'
 import type { CaseRow as Row } from '../../../../contract/cases.ts'
+import { Avatar } from '../../../ui/avatar.tsx'
 import { ChannelMark } from '../../../ui/channel-mark.tsx'
 import { Chip } from '../../../ui/chip.tsx'
 import { ClockBadge } from '../../../ui/clock-badge.tsx'
@@ -8,7 +9,6 @@ import { RelativeTime } from '../../../ui/relative-time.tsx'
 import { SafeText } from '../../../ui/safe-text.tsx'
 import { SentimentMark } from '../../../ui/sentiment-mark.tsx'
 import { sayExact } from '../../../ui/say-time.ts'
-import { initialsOf } from '../initials.ts'
 import { priorityTitles, shortStatusTitles } from '../words.ts'
 import { listWords } from './words.ts'
 import styles from './case-row.module.css'
@@ -29,6 +29,7 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
     <div
       className={styles.row}
       data-open={isOpen || undefined}
+      data-unread={row.isUnread || undefined}
       data-cursor={isCursor || undefined}
       data-picked={isPicked || undefined}
       data-picking={isPicking || undefined}
@@ -37,13 +38,13 @@ export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
         <span className={styles.box} aria-hidden>
           {isPicked && <IconCheck size={12} stroke={3} />}
         </span>
-        {row.isWaiting && (
-          <span className={styles.waiting} title={listWords.waiting}>
-            <span className="hs-visually-hidden">{listWords.waiting}</span>
-          </span>
-        )}
+        <span className={styles.disc} title={row.isWaiting ? listWords.waiting : undefined}>
+          <Avatar name={row.person.name} of="person" size={26} isWaiting={row.isWaiting} />
+          {row.isWaiting && <span className="hs-visually-hidden">{listWords.waiting}</span>}
+        </span>
       </span>
       <span className={styles.head}>
+        {row.isUnread && <span className="hs-visually-hidden">{listWords.unread}</span>}
         <SafeText text={row.person.name} isInline className={styles.name} />
         {row.messages > 1 && <span className={styles.messages}>{row.messages}</span>}
         <span className={styles.end}>
@@ -84,7 +85,7 @@ function RowFoot({ row, functionTitle }: { readonly row: Row; readonly functionT
           <span className="hs-visually-hidden">{listWords.unassigned}</span>
         ) : (
           <span className={styles.assignee} title={row.assignee.name}>
-            <span aria-hidden>{initialsOf(row.assignee.name)}</span>
+            <Avatar name={row.assignee.name} of="member" size={20} />
             <span className="hs-visually-hidden">{row.assignee.name}</span>
           </span>
         )}

@@ -14,6 +14,7 @@ export interface FilterSources {
   readonly members: readonly Member[]
   readonly presences: readonly Presence[]
   readonly rows: readonly CaseRow[]
+  readonly tags: readonly string[]
   readonly channelTitle: (channel: string) => string
 }
 
@@ -25,7 +26,7 @@ function distinct(values: readonly string[], title: (value: string) => string): 
   return byLabel([...new Set(values)].map((value) => ({ value, label: title(value) })))
 }
 
-/** What a filter can be set to; tags are those of the loaded cases. */
+/** What a filter can be set to; tags are those that cases carry. */
 export function filterOptions(name: FilterName, from: FilterSources): FilterOption[] {
   switch (name) {
     case 'function':
@@ -51,11 +52,12 @@ export function filterOptions(name: FilterName, from: FilterSources): FilterOpti
     case 'label':
       return labels.map((value) => ({ value, label: labelTitles[value] }))
     case 'tag':
-      return distinct(
-        from.rows.flatMap((row) => row.tags),
-        (tag) => tag,
-      )
+      return from.tags.map((tag) => ({ value: tag, label: tag }))
     case 'late':
+    case 'soon':
+    case 'waiting':
+    case 'unread':
+    case 'unsent':
       return [{ value: 'yes', label: 'Yes' }]
   }
 }

@@ -5,8 +5,17 @@ import type { CaseRow } from '../../../../contract/cases.ts'
 import { api } from '../../../api.ts'
 import { channelTitle } from '../../../ui/channel-mark.tsx'
 import { Picker } from '../actions/picker.tsx'
+import { useTagsInUse } from '../actions/use-tags-in-use.ts'
 import { useDesk } from '../desk-context.ts'
-import { type FilterName, filterNames, readDeskSearch, setFilters, withoutFilters } from '../desk-search.ts'
+import {
+  type DeskSearch,
+  type FilterName,
+  filterNames,
+  isFlag,
+  readDeskSearch,
+  setFilters,
+  withoutFilters,
+} from '../desk-search.ts'
 import { filterTitles } from '../words.ts'
 import { filterOptions, filterValue, type FilterSources } from './filter-options.ts'
 import styles from './list-head.module.css'
@@ -16,9 +25,10 @@ export function useFilterSources(rows: readonly CaseRow[]): FilterSources {
   const { functions, members } = useDesk()
   const { data } = useQuery(api.presences.list.queryOptions())
   const presences = data?.items
+  const tags = useTagsInUse('')
   return useMemo(
-    () => ({ functions, members, presences: presences ?? [], rows, channelTitle }),
-    [functions, members, presences, rows],
+    () => ({ functions, members, presences: presences ?? [], rows, tags, channelTitle }),
+    [functions, members, presences, rows, tags],
   )
 }
 
@@ -37,7 +47,7 @@ export function FilterButton({ sources }: { readonly sources: FilterSources }) {
     if (step !== null) return change(readDeskSearch({ ...search, [step]: value }))
     const name = filterNames.find((candidate) => candidate === value)
     if (name === undefined) return
-    if (name === 'late') return change({ late: 'yes' })
+    if (isFlag(name)) return change({ [name]: 'yes' })
     setStep(name)
     setIsOpen(true)
   }
@@ -67,8 +77,7 @@ export function FilterChips({ sources }: { readonly sources: FilterSources }) {
   return (
     <div className={styles.chips}>
       {names.map((name) => {
-        const title =
-          name === 'late' ? listWords.late : `${filterTitles[name]}: ${filterValue(name, search, sources)}`
+        const title = chipTitle(name, search, sources)
         return (
           <button
             key={name}
@@ -94,4 +103,9 @@ export function FilterChips({ sources }: { readonly sources: FilterSources }) {
       </button>
     </div>
   )
+}
+
+function chipTitle(name: FilterName, search: DeskSearch, sources: FilterSources): string {
+  if (name === 'late') return listWords.late
+  return isFlag(name) ? filterTitles[name] : `${filterTitles[name]}: ${filterValue(name, search, sources)}`
 }

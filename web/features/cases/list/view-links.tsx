@@ -19,10 +19,17 @@ export function ViewLinks() {
   const current = search.view ?? 'open'
   const other = otherViews.find((view) => view === current)
   const countOf = (view: DeskView) => data?.views[view]
+  const unreadOf = (view: DeskView) => data?.unread.views[view] ?? 0
   return (
     <nav aria-label={listWords.views} className={styles.views}>
       {shownViews.map((view) => (
-        <ViewLink key={view} view={view} count={countOf(view)} isCurrent={view === current} />
+        <ViewLink
+          key={view}
+          view={view}
+          count={countOf(view)}
+          unread={unreadOf(view)}
+          isCurrent={view === current}
+        />
       ))}
       <Menu position="bottom-end" width={200}>
         <Menu.Target>
@@ -51,7 +58,12 @@ interface ViewProps {
   readonly count: number | undefined
 }
 
-function ViewLink({ view, count, isCurrent }: ViewProps & { readonly isCurrent: boolean }) {
+function ViewLink({
+  view,
+  count,
+  unread,
+  isCurrent,
+}: ViewProps & { readonly isCurrent: boolean; readonly unread: number }) {
   const { workspace, search } = useDesk()
   return (
     <Link
@@ -64,6 +76,11 @@ function ViewLink({ view, count, isCurrent }: ViewProps & { readonly isCurrent: 
     >
       {viewTitles[view]}
       <Count count={count} />
+      {unread > 0 && (
+        <span className={styles.unread} title={listWords.unreadOf(unread)}>
+          <span className="hs-visually-hidden">{listWords.unreadOf(unread)}</span>
+        </span>
+      )}
     </Link>
   )
 }

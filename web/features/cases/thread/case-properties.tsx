@@ -1,5 +1,6 @@
 import { IconCircleDot, IconFlag, IconTag, IconUser, IconUsersGroup } from '@tabler/icons-react'
 import type { CaseDetail } from '../../../../contract/cases.ts'
+import { Avatar } from '../../../ui/avatar.tsx'
 import { ClockBadge } from '../../../ui/clock-badge.tsx'
 import { SafeText } from '../../../ui/safe-text.tsx'
 import { FormPopover, HandOverForm } from '../actions/hand-over-form.tsx'
@@ -14,7 +15,8 @@ import styles from './case-header.module.css'
 
 /** Status, priority, assignee, function and tags, each changed where it stands; the clocks beside them. */
 export function CaseProperties({ detail }: { readonly detail: CaseDetail }) {
-  const { actions, onPicker, can, functionTitle } = useDesk()
+  const { actions, onPicker, can, functionTitle, members } = useDesk()
+  const isAway = members.some(({ id, isAvailable }) => id === detail.assignee?.id && !isAvailable)
   const pickers = usePickers('case')
   const open = (name: DeskPicker) => ({
     ...pickers(name),
@@ -42,7 +44,7 @@ export function CaseProperties({ detail }: { readonly detail: CaseDetail }) {
         value={detail.assignee?.id ?? null}
         onPick={(to) => void actions.assign(detail, to)}
       >
-        <IconUser size={14} aria-hidden /> {detail.assignee?.name ?? actionWords.nobody}
+        <Assignee detail={detail} isAway={isAway} />
       </AssignPicker>
       <PropertyForm
         name="hand-over"
@@ -61,7 +63,36 @@ export function CaseProperties({ detail }: { readonly detail: CaseDetail }) {
         <TagsForm detail={detail} onDone={() => onPicker(null)} />
       </PropertyForm>
       <Clocks detail={detail} />
+      <AssignReason detail={detail} isAway={isAway} />
     </div>
+  )
+}
+
+function Assignee({ detail, isAway }: { readonly detail: CaseDetail; readonly isAway: boolean }) {
+  const { assignee } = detail
+  if (assignee === null) {
+    return (
+      <>
+        <IconUser size={14} aria-hidden /> {actionWords.nobody}
+      </>
+    )
+  }
+  return (
+    <>
+      <Avatar name={assignee.name} of="member" size={18} isAway={isAway} /> {assignee.name}
+    </>
+  )
+}
+
+/** Why the case is whose it is, and that they are away. */
+function AssignReason({ detail, isAway }: { readonly detail: CaseDetail; readonly isAway: boolean }) {
+  const { assignee, assignReason } = detail
+  const away = isAway && assignee !== null ? actionWords.isAway(assignee.name) : null
+  if (away === null && assignReason === null) return null
+  return (
+    <span className={styles.reason}>
+      <SafeText text={[away, assignReason].filter((part) => part !== null).join(' · ')} isInline />
+    </span>
   )
 }
 

@@ -23,10 +23,10 @@ export interface ThreadViewProps {
 /** The conversation, oldest first. It opens at the first new message, else at the newest. */
 export function ThreadView({ detail, thread }: ThreadViewProps) {
   const { query, engagements } = thread
-  const { workspace, search } = useDesk()
+  const { search } = useDesk()
   const box = useRef<HTMLDivElement>(null)
   const acts = useThreadActs(detail.id)
-  const before = useReadMark(workspace, detail.id, engagements)
+  const before = useReadMark(detail, engagements)
   const { notes, events } = detail
   const hasOlder = query.hasNextPage
   const items = useMemo(
@@ -58,12 +58,15 @@ export function ThreadView({ detail, thread }: ThreadViewProps) {
         <div className={styles.inner}>
           <Older thread={thread} />
           {query.isPending && <Lines rows={6} height={36} />}
-          {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
-          {query.isSuccess && engagements.length === 0 && (
+          {query.isError && query.data === undefined && (
+            <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+          )}
+          {query.data !== undefined && engagements.length === 0 && (
             <EmptyState title={threadWords.noMessages}>{threadWords.noMessagesHint}</EmptyState>
           )}
           <ThreadActs value={acts}>
-            {query.isSuccess && items.map((item) => <Item key={item.id} item={item} at={search.at} />)}
+            {query.data !== undefined &&
+              items.map((item) => <Item key={item.id} item={item} at={search.at} />)}
           </ThreadActs>
         </div>
       </div>
