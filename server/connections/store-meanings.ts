@@ -148,12 +148,17 @@ export async function countUnknowns(
 const mostSamples = 50
 
 /** Samples how long new engagements took to the desk, for those whose network says when they were made. */
-export async function sampleLags(db: Db, workspaceId: string, names: readonly Name[]): Promise<void> {
+export async function sampleLags(
+  db: Db,
+  workspaceId: string,
+  names: readonly Name[],
+  now: Date,
+): Promise<void> {
   if (names.length === 0) return
   await sql`insert into capture_lags (workspace_id, connection_id, id, at, arrival_ms, shown_ms)
-    select ${workspaceId}, e.connection_id, e.id, clock_timestamp(),
+    select ${workspaceId}, e.connection_id, e.id, ${now}::timestamptz,
       least(2000000000, greatest(0, extract(epoch from e.received_at - e.at) * 1000))::int,
-      least(2000000000, greatest(0, extract(epoch from clock_timestamp() - e.at) * 1000))::int
+      least(2000000000, greatest(0, extract(epoch from ${now}::timestamptz - e.at) * 1000))::int
     from unnest(${names.map((n) => n.source)}::text[], ${names.map((n) => n.externalId)}::text[]) as k(source, name)
     join raw_meanings m on m.workspace_id = ${workspaceId} and m.source = k.source and m.external_id = k.name
     join raw_events e on e.workspace_id = ${workspaceId} and e.id = m.event_id
