@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
 /** Every setting, read from the environment once, here and nowhere else. */
@@ -19,7 +20,13 @@ const Settings = z.object({
     .default('info'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must begin with smtp:// or smtps://' }).optional(),
   SMTP_FROM: z.email('must be an e-mail address').optional(),
-  TRUSTED_PROXIES: z.string().default(''),
+  TRUSTED_PROXIES: z
+    .string()
+    .refine(
+      (text) => listed(text).every(isNetwork),
+      'must be addresses or ranges such as 10.0.0.0/8, separated by commas',
+    )
+    .default(''),
   TRUSTED_HOSTS: z
     .string()
     .regex(/^\s*([^\s,]+:\d+\s*(,\s*|$))*$/, 'must be host:port, separated by commas')
@@ -127,6 +134,10 @@ function listed(text: string): readonly string[] {
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
+}
+
+function isNetwork(text: string): boolean {
+  return ipaddr.isValid(text) || ipaddr.isValidCIDR(text)
 }
 
 /** The environment of a worker process beside this web process: same settings, the database as it is running. */

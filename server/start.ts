@@ -17,6 +17,7 @@ import type { Log } from './platform/log.ts'
 import type { Platform } from './platform/platform.ts'
 import { startEmbeddedPostgres } from './platform/postgres/embedded.ts'
 import { askForWaiting } from './waiting-work.ts'
+import { databaseSentence, portSentence } from './why-not-started.ts'
 import { loadMasterKey, openSecrets } from './platform/secrets/sealed.ts'
 
 export interface StartOptions {
@@ -77,8 +78,11 @@ export async function startHorseshoe(options: StartOptions): Promise<Horseshoe> 
 
 async function openStorage(config: Config, log: Log, role: 'server' | 'command'): Promise<Storage> {
   if (config.databaseUrl !== undefined) {
-    const { appUrl } = await migrate(config.databaseUrl, config.databaseAppUrl)
-    return { ownerUrl: config.databaseUrl, appUrl, stop: async () => {} }
+    const { databaseUrl: ownerUrl } = config
+    const { appUrl } = await migrate(ownerUrl, config.databaseAppUrl).catch((cause: unknown) => {
+      throw new Error(databaseSentence(cause, ownerUrl), { cause })
+    })
+    return { ownerUrl, appUrl, stop: async () => {} }
   }
   const postgres = await startEmbeddedPostgres({
     dataDir: resolve(config.dataFolder),
@@ -129,7 +133,7 @@ const timeouts = {
 async function listen(config: Config): Promise<Server> {
   const server = createServer(timeouts, answerStarting)
   await new Promise<void>((done, fail) => {
-    server.once('error', fail)
+    server.once('error', (cause) => fail(new Error(portSentence(cause, config.host, config.port), { cause })))
     server.listen(config.port, config.host, done)
   })
   return server
