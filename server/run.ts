@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { readConfig, workerEnvironment, type Config } from './config.ts'
 import { openLog, type Log } from './platform/log.ts'
 import { isDatabaseAway } from './platform/http/unavailable.ts'
+import { beWatched, watchChild } from './platform/watchdog.ts'
 import { startHorseshoe, type Horseshoe, type StartOptions } from './start.ts'
 import { firstStartLink } from './workspace/index.ts'
 
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
   }
   const { config } = result
   if (config.role === 'worker') endWithParent()
+  if (config.role === 'worker') beWatched()
   const log = openLog(config.logLevel)
   const isWhole = config.role === 'all'
   const options = { config: isWhole ? { ...config, role: 'web' as const } : config, log, webFolder }
@@ -79,6 +81,7 @@ function superviseWorker(horseshoe: Horseshoe, config: Config, log: Log): Worker
       execArgv: [...process.execArgv, ...workerFlags],
     })
     giveWay(started)
+    watchChild(started, log)
     started.once('exit', (code, signal) => {
       if (isStopping) return
       log.error({ code, signal }, 'the worker ended and is started again')

@@ -54,9 +54,12 @@ export interface QueuedRaw {
   readonly tries: number
 }
 
+const holdMs = 20_000
+
 /**
  * Takes the next raw events of a connection in the order in which they came, and counts the try before it is made: one
- * that ends the process is found out by that. What failed before is taken alone.
+ * that ends the process is found out by that. What failed before is taken alone, and stands back for a while meanwhile:
+ * where it ends the process again, others go first.
  */
 export async function takeRaw(
   db: Db,
@@ -86,7 +89,9 @@ export async function takeRaw(
       (select event_id from next where not exists (select 1 from next where tried is null or event_id::text < tried)
         order by event_id limit 1)),
     counted as (
-      update raw_queue q set tries = q.tries + 1 from chosen
+      update raw_queue q set tries = q.tries + 1,
+        not_before = case when q.tries = 0 then q.not_before else ${now}::timestamptz + ${holdMs} * interval '1 ms' * q.tries end
+      from chosen
       where q.workspace_id = ${workspaceId} and q.connection_id = ${connectionId} and q.event_id = chosen.event_id
       returning q.event_id, q.tries)
     select e.id, e.key, e.at, e.received_at, e.body, e.facts, e.is_historical, counted.tries

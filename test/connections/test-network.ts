@@ -254,6 +254,7 @@ interface Post {
 async function normalise({ plug }: TestNetwork, event: RawEvent): Promise<Normalised> {
   const post = JSON.parse(Buffer.from(event.body).toString()) as Post
   if (post.text === 'poison') throw new Error('this post cannot be read')
+  if (post.text === 'compute for ever') for (;;);
   if (post.text === 'for ever') return new Promise(() => {})
   if (post.text === 'nonsense') return { activities: [{ type: 'Dance' } as never] }
   if (post.text === 'left' || post.text === 'back') {
