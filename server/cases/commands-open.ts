@@ -1,6 +1,7 @@
 import type { CaseStatus } from '../../contract/cases.ts'
 import { addDecisions, type NewDecision } from '../decisions/index.ts'
 import type { Batch, Passing } from '../engagements/index.ts'
+import { together } from '../platform/db/together.ts'
 import { newId } from '../platform/ids.ts'
 import { askFor } from '../platform/jobs/jobs.ts'
 import { takeCaseNumbers } from '../workspace/index.ts'
@@ -58,8 +59,11 @@ const noTarget = {
   hours: 'calendar',
 } as const
 
-/** Stage: opens, continues and closes cases as the engagements of a batch pass, and stores the decisions. */
-export async function openCases(batch: Batch): Promise<void> {
+/**
+ * Stage: opens, continues and closes cases as the engagements of a batch pass. Answers with what stores them and the
+ * decisions.
+ */
+export async function openCases(batch: Batch): Promise<() => Promise<void>> {
   await mergeMetCases(batch)
   const known = await casesInThreads(batch.db, batch.workspaceId, [...batch.storedThreadIds])
   const work: Work = { batch, cases: new Map(), byId: new Map(), caseOf: new Map(), fresh: [], events: [] }
@@ -71,7 +75,7 @@ export async function openCases(batch: Batch): Promise<void> {
     work.caseOf.set(item.id, found.id)
     batch.changed.caseIds.add(found.id)
   }
-  await save(work)
+  return async () => void (await together([keepCases(work), keepDecisions(batch)]))
 }
 
 function keep(work: Work, open: Open): void {
@@ -185,8 +189,8 @@ function trigger(work: Work, open: Open, item: Passing, what: StatusTrigger): vo
   work.events.push({ caseId: open.id, at: item.at, type: 'status', status, detail, ...by })
 }
 
-async function save(work: Work): Promise<void> {
-  const { db, workspaceId, passing, now } = work.batch
+async function keepCases(work: Work): Promise<void> {
+  const { db, workspaceId } = work.batch
   await saveFresh(work)
   const changed = [...work.byId.values()].filter((open) => open.isChanged && !open.isNew)
   const states = changed.map(({ id, status, resolvedAt, priority }) => ({
@@ -197,6 +201,9 @@ async function save(work: Work): Promise<void> {
   }))
   await setStates(db, workspaceId, states)
   await addCaseEvents(db, workspaceId, work.events)
+}
+
+async function keepDecisions({ db, workspaceId, passing, now }: Batch): Promise<void> {
   const decisions = passing.flatMap((item): NewDecision[] =>
     item.decision === null
       ? []

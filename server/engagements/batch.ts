@@ -149,8 +149,8 @@ export interface Stages {
   /** Stores the readings; may run while the batch is decided. */
   readonly keepReadings: Stage
   readonly decide: Stage
-  /** Opens or continues cases, before the engagements are stored. */
-  readonly openCases: Stage
+  /** Opens or continues cases; answers with what stores them, which may run while the engagements are stored. */
+  readonly openCases: (batch: Batch) => Promise<() => Promise<void>>
   /** Clocks, turns and outcomes of the touched threads, after the engagements are stored. */
   readonly follow: Stage
 }

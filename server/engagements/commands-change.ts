@@ -40,6 +40,7 @@ async function applyEdits(batch: Batch): Promise<readonly string[]> {
   const current = new Map((await currentTexts(batch.db, batch.workspaceId, ids)).map((row) => [row.id, row]))
   for (const edit of batch.edited.toSorted((a, b) => a.at.getTime() - b.at.getTime())) {
     const now = current.get(edit.stored.id)
+    if (now?.isDeleted === true) edit.reading = null
     if (now === undefined || now.isDeleted || now.text === edit.text) continue
     current.set(now.id, await applyEdit(batch, now, edit))
   }

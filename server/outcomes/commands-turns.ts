@@ -2,6 +2,7 @@ import { knownCalendar } from '../../lib/calendar/known-calendar.ts'
 import { dueTime } from '../cases/index.ts'
 import type { Batch, BatchSettings, Passing } from '../engagements/index.ts'
 import type { Db } from '../platform/db/scope.ts'
+import { together } from '../platform/db/together.ts'
 import { newId } from '../platform/ids.ts'
 import { askFor } from '../platform/jobs/jobs.ts'
 import { changesOfTurns, planTurns, type DueOf, type ThreadWords, type TurnCase } from './plan-turns.ts'
@@ -95,11 +96,16 @@ function toWords(item: Passing): ThreadWords {
 
 async function refresh(db: Db, work: Work): Promise<void> {
   const { workspaceId, threadIds } = work
-  const words = new Map([...(await wordsOfThreads(db, workspaceId, threadIds)), ...work.newThreads])
-  const cases = new Map([...work.newCases, ...(await casesOfThreads(db, workspaceId, threadIds))])
+  const [storedWords, storedCases, turns] = await together([
+    wordsOfThreads(db, workspaceId, threadIds),
+    casesOfThreads(db, workspaceId, threadIds),
+    turnsOfThreads(db, workspaceId, threadIds),
+  ])
+  const words = new Map([...storedWords, ...work.newThreads])
+  const cases = new Map([...work.newCases, ...storedCases])
   const dueOf = dueBy(work)
   const found = [...words].flatMap(([threadId, said]) => planTurns(threadId, said, { cases, dueOf }))
-  const { changed, gone, starts } = changesOfTurns(await turnsOfThreads(db, workspaceId, threadIds), found)
+  const { changed, gone, starts } = changesOfTurns(turns, found)
   await dropTurns(db, workspaceId, gone)
   await saveTurns(db, workspaceId, changed)
   const { engagementIds, wholeThreadIds } = work

@@ -1,4 +1,5 @@
 import { goneName, type Batch, type Passing } from '../engagements/index.ts'
+import { together } from '../platform/db/together.ts'
 import { newId } from '../platform/ids.ts'
 import { matchIdentity, type Candidate } from './match-identity.ts'
 import {
@@ -44,20 +45,17 @@ export async function recognise(batch: Batch): Promise<void> {
     if (item.personId !== null) batch.changed.personIds.add(item.personId)
   }
   const seen = countSeen(inbound)
-  await addPersons(
-    db,
-    workspaceId,
-    seen
-      .filter((p) => plan.newPersons.has(p.id))
-      .map((p) => ({ ...p, name: plan.newPersons.get(p.id) ?? '' })),
-  )
-  await seePersons(
-    db,
-    workspaceId,
-    seen.filter((person) => !plan.newPersons.has(person.id)),
-  )
-  await addIdentities(db, workspaceId, plan.identities)
-  await addLinks(db, workspaceId, plan.links)
+  const news = seen.flatMap((person) => {
+    const name = plan.newPersons.get(person.id)
+    return name === undefined ? [] : [{ ...person, name }]
+  })
+  const others = seen.filter((person) => !plan.newPersons.has(person.id))
+  await together([
+    addPersons(db, workspaceId, news),
+    seePersons(db, workspaceId, others),
+    addIdentities(db, workspaceId, plan.identities),
+    addLinks(db, workspaceId, plan.links),
+  ])
   const there = new Map([...authors].filter(([, item]) => !batch.nameless.has(item.id)))
   await refreshIdentities(db, workspaceId, changedIdentities(there, known))
   await nameReturned(batch, there, known)

@@ -7,7 +7,7 @@ import { addReadings, type NewReading } from './store.ts'
 export type ReadText = (text: string, options?: { readonly languageHint?: string }) => Reading
 
 /** Texts between two moments at which others may go on: a batch that is being stored waits at each of its statements. */
-const atOnce = 2
+const atOnce = 4
 
 /** Reads what people said to us, new or edited, also ahead of its batch. Our own words are not judged. */
 export function readStages(readText: ReadText): Pick<Stages, 'read' | 'keepReadings' | 'readAhead'> {
@@ -38,14 +38,12 @@ async function readAhead(
   }
 }
 
-/** Stage: keeps what was read. Nobody asks the table in the same batch. */
-async function keepReadings({ db, workspaceId, passing, edited, now: at }: Batch): Promise<void> {
-  const kept = (engagementId: string, engagementVersion: number, reading: Reading | null): NewReading[] =>
-    reading === null ? [] : [{ id: newId(), engagementId, engagementVersion, reading, at }]
-  await addReadings(db, workspaceId, [
-    ...passing.flatMap((item) => kept(item.id, 1, item.reading)),
-    ...edited.flatMap((edit) => kept(edit.stored.id, 2, edit.reading)),
-  ])
+/** Stage: keeps what was read in the new engagements of a batch. */
+async function keepReadings({ db, workspaceId, passing, now: at }: Batch): Promise<void> {
+  const readings = passing.flatMap(({ id, reading }): NewReading[] =>
+    reading === null ? [] : [{ id: newId(), engagementId: id, engagementVersion: 1, reading, at }],
+  )
+  await addReadings(db, workspaceId, readings)
 }
 
 function wordsOf(input: EngagementInput): string {
@@ -56,9 +54,13 @@ function hintOf(language: string | undefined): { readonly languageHint?: string 
   return language === undefined ? {} : { languageHint: language }
 }
 
-/** Puts the reading of an edit in force once the edit itself is. */
+/** Keeps the reading of an edit and puts it in force, once the edit itself is. */
 export async function applyEditedReadings(batch: Batch): Promise<void> {
-  for (const edit of batch.edited) {
-    if (edit.reading !== null) await setReading(batch.db, batch.workspaceId, edit.stored.id, edit.reading)
+  const { db, workspaceId, now: at } = batch
+  for (const { stored, reading } of batch.edited) {
+    if (reading === null) continue
+    const kept = { id: newId(), engagementId: stored.id, engagementVersion: 2, reading, at }
+    await addReadings(db, workspaceId, [kept])
+    await setReading(db, workspaceId, stored.id, reading)
   }
 }
