@@ -2,7 +2,7 @@
 // expunged: who tidies a mailbox takes no words back, so nobody asks. The address is checked by the port and connected
 // to as it is; the certificate is checked against the name that was given.
 import { isIP } from 'node:net'
-import { ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 import { ChannelFailure } from '../channel.ts'
 import type { Ports } from '../ports.ts'
 import { mostBytes } from './bound-mail.ts'
@@ -21,10 +21,12 @@ export async function openImap(ports: Ports, settings: MailboxSettings): Promise
   if (signIn.kind === 'oauth2' && signIn.accessToken === '') {
     throw new ChannelFailure('auth.expired', 'There is no access token yet.')
   }
+  // Loaded by the first mailbox that is opened: it costs memory that most installations need not spend.
+  const imapflow = await import('imapflow')
   let client: ImapFlow | null = null
   try {
     const address = await ports.socket.addressOf({ host: imap.host, port: imap.port })
-    client = new ImapFlow({
+    client = new imapflow.ImapFlow({
       host: address,
       port: imap.port,
       secure: imap.security === 'tls',

@@ -2,8 +2,7 @@
 // so what fails before the data began did not happen, and what fails after it without an answer may have.
 import { isIP } from 'node:net'
 import { Readable, type Duplex } from 'node:stream'
-import MailComposer from 'nodemailer/lib/mail-composer'
-import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { Acted } from '../acting.ts'
 import type { Mail } from './compose-mail.ts'
 import { readFailure } from './read-failure.ts'
@@ -50,8 +49,9 @@ export async function sendOver(socket: Duplex, server: SmtpServer, mail: Mail, n
   return sendRaw(socket, server, { ...mail, raw: await buildMail(mail, now) })
 }
 
-/** The mail as it leaves. */
-export function buildMail(mail: Mail, now: Date): Promise<Buffer> {
+/** The mail as it leaves. The library is loaded by the first one. */
+export async function buildMail(mail: Mail, now: Date): Promise<Buffer> {
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer')
   const { references, attachments } = mail
   const composer = new MailComposer({
     ...mail,
@@ -108,9 +108,10 @@ export async function signInOnly(socket: Duplex, server: SmtpServer): Promise<vo
 }
 
 /** Resolves with the server's answer to the data; without an envelope once it is signed in. */
-function converse(socket: Duplex, server: SmtpServer, envelope: Envelope | null): Promise<string> {
+async function converse(socket: Duplex, server: SmtpServer, envelope: Envelope | null): Promise<string> {
+  const { default: Connection } = await import('nodemailer/lib/smtp-connection')
   return new Promise((resolve, reject) => {
-    const connection = new SMTPConnection({
+    const connection = new Connection({
       // The type asks for a net.Socket; any duplex stream is one as far as it is used.
       connection: socket as never,
       host: server.host,

@@ -11,9 +11,9 @@ import type { Ports } from '../ports.ts'
 import { previewText } from '../text-length.ts'
 import { bounded, normaliseItem } from './feed-item.ts'
 import { manifest } from './feed-manifest.ts'
+import { mostFeedBytes } from './fetch-page.ts'
 import { backfill, fetchFeed, poll, pushedEvents, type Listening } from './listen-feed.ts'
 import { absolute } from './page-links.ts'
-import { mostBytes, readFeed } from './read-feed.ts'
 import { answerChallenge, isPushed, isSigned, subscribe, unsubscribe } from './websub.ts'
 
 /** One feed of the open web: RSS, Atom or JSON Feed, asked again and again, or pushed by its hub. */
@@ -59,10 +59,11 @@ function openFeed(ports: Ports, link: Link): Channel {
 async function receive(listening: Listening, request: HookRequest): Promise<Received> {
   if (request.method === 'GET') return answerChallenge(listening.ports, request)
   if (request.method !== 'POST') return { result: 'reject', status: 400, reason: 'no push' }
-  if (request.body.length > mostBytes) return { result: 'reject', status: 413, reason: 'too large' }
+  if (request.body.length > mostFeedBytes) return { result: 'reject', status: 413, reason: 'too large' }
   if (!(await isSigned(listening.ports, request))) {
     return { result: 'reject', status: 403, reason: 'not signed by the hub' }
   }
+  const { readFeed } = await import('./read-feed.ts')
   const pushed = readFeed(request.body, request.headers['content-type'] ?? '')
   if (pushed === null) return { result: 'reject', status: 400, reason: 'no feed' }
   return { result: 'accept', events: pushedEvents(listening, pushed) }

@@ -2,6 +2,9 @@
 import { ChannelFailure } from '../channel.ts'
 import type { HttpAnswer, HttpRequest, Ports } from '../ports.ts'
 
+/** What is read of a feed, at most. */
+export const mostFeedBytes = 2 * 1024 * 1024
+
 /** Any answer; fails where there is none. */
 export async function askPage(ports: Ports, request: HttpRequest): Promise<HttpAnswer> {
   try {

@@ -2,10 +2,10 @@ import { ChannelFailure, type Polled, type RawEvent } from '../channel.ts'
 import type { HttpAnswer, Ports } from '../ports.ts'
 import { decodeText } from './decode-text.ts'
 import { bounded, hash, itemVersion, readTime } from './feed-item.ts'
-import { askPage, conditions, headerOf, pageFailure, validatorsOf } from './fetch-page.ts'
+import { askPage, conditions, headerOf, mostFeedBytes, pageFailure, validatorsOf } from './fetch-page.ts'
 import { cursorOf, newOf, paceOf, readMemory, remember, type Memory, type Thing } from './known-items.ts'
 import { absolute, feedOf, readLinkHeader } from './page-links.ts'
-import { mostBytes, readFeed, type Feed, type FeedItem } from './read-feed.ts'
+import type { Feed, FeedItem } from './read-feed.ts'
 
 export interface Listening {
   readonly ports: Ports
@@ -32,9 +32,10 @@ const mostPages = 5
 /** The feed at an address, or the one that the page there names; null: nothing changed since. */
 export async function fetchFeed(ports: Ports, url: string, memory: Memory | null): Promise<FoundFeed | null> {
   const headers = { accept, ...conditions(memory ?? { etag: '', modified: '' }) }
-  const answer = await askPage(ports, { url, headers, maxBytes: mostBytes })
+  const answer = await askPage(ports, { url, headers, maxBytes: mostFeedBytes })
   if (answer.status === 304) return null
   if (answer.status !== 200) throw pageFailure(answer, ports.clock.now())
+  const { readFeed } = await import('./read-feed.ts')
   const contentType = headerOf(answer, 'content-type')
   const feed = readFeed(answer.body, contentType)
   if (feed !== null) return found(feed, answer)
@@ -42,7 +43,7 @@ export async function fetchFeed(ports: Ports, url: string, memory: Memory | null
   if (other === null || other === url) {
     throw new ChannelFailure('contract.violation', 'This is no feed, and no page that names one.')
   }
-  const second = await askPage(ports, { url: other, headers: { accept }, maxBytes: mostBytes })
+  const second = await askPage(ports, { url: other, headers: { accept }, maxBytes: mostFeedBytes })
   if (second.status !== 200) throw pageFailure(second, ports.clock.now())
   const named = readFeed(second.body, headerOf(second, 'content-type'))
   if (named === null)

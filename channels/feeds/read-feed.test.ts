@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { EngagementInput } from '../../contract/engagement.ts'
 import { decodeText } from './decode-text.ts'
 import { itemName, normaliseItem } from './feed-item.ts'
-import { mostBytes, readFeed, type FeedItem } from './read-feed.ts'
+import { mostFeedBytes } from './fetch-page.ts'
+import { readFeed, type FeedItem } from './read-feed.ts'
 
 const read = (text: string) => readFeed(Buffer.from(text), '')
 const rss = (items: string, head = ''): string =>
@@ -85,7 +86,7 @@ describe('a feed', () => {
     ['of sections', rss('<![CDATA['.repeat(100_000))],
     ['of many items', rss('<item><guid>1</guid></item>'.repeat(50_000))],
     ['of deep JSON', `{"version":"https://jsonfeed.org/version/1","items":${'['.repeat(500_000)}`],
-    ['too large', rss(' '.repeat(mostBytes))],
+    ['too large', rss(' '.repeat(mostFeedBytes))],
     ['of nothing', ''],
   ])('%s is read or left in good time, and does not grow', (_, text) => {
     const begun = performance.now()

@@ -2,8 +2,8 @@
 // stand, so that none grows; bytes and items are bounded.
 import { parseFeed } from 'feedsmith'
 import { decodeText } from './decode-text.ts'
+import { mostFeedBytes } from './fetch-page.ts'
 
-export const mostBytes = 2 * 1024 * 1024
 const mostItems = 1_000
 
 export interface FeedPerson {
@@ -42,7 +42,7 @@ export interface Feed {
 
 /** Null where it is no feed. */
 export function readFeed(bytes: Uint8Array, contentType: string): Feed | null {
-  if (bytes.length > mostBytes) return null
+  if (bytes.length > mostFeedBytes) return null
   try {
     return unify(parseFeed<string>(legible(decodeText(bytes, contentType)), { maxItems: mostItems }))
   } catch {

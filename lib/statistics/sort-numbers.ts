@@ -3,6 +3,8 @@
  * become integers of 32 bits and are sorted by radix, four times as fast; the others are sorted as they are.
  */
 
+import { letGo } from '../let-go.ts'
+
 const FEW = 5000
 const HIGHEST = 0xffffffff
 
@@ -10,7 +12,11 @@ const HIGHEST = 0xffffffff
 export function sortNumbers(values: ArrayLike<number>): Float64Array {
   if (values.length < FEW) return Float64Array.from(values).sort()
   const { keys, others } = split(values)
-  return merge(radixSort(keys), others.sort())
+  const sorted = radixSort(keys)
+  const merged = merge(sorted, others.sort())
+  letGo(sorted)
+  letGo(others)
+  return merged
 }
 
 /** Values that are exactly an integer below 2^32 divided by a thousand, times a thousand; and all others. */
@@ -44,7 +50,9 @@ function merge(keys: Uint32Array, others: Float64Array): Float64Array {
 function radixSort(keys: Uint32Array): Uint32Array {
   const first = moveByDigit(keys, new Uint32Array(keys.length), 0)
   const second = moveByDigit(first, keys, 11)
-  return moveByDigit(second, first, 22)
+  const third = moveByDigit(second, first, 22)
+  letGo(second)
+  return third
 }
 
 function moveByDigit(from: Uint32Array, to: Uint32Array, shift: number): Uint32Array {

@@ -15,7 +15,8 @@ import {
   notesOf,
   surveyOf,
 } from './views-detail.ts'
-import { caseRow, viewersOf, type Looker } from './views.ts'
+import type { Looker } from './views-filter.ts'
+import { caseRow, viewersOf } from './views.ts'
 
 /** Everything that stands beside a thread: clocks, hops, notes, decisions, who else is here. */
 export async function caseDetail(

@@ -1,5 +1,6 @@
 // The figures of response, from the waits alone. Definitions: a turn is answered or still waits; p50 and p90
 // are of the answered (type 7); the Kaplan-Meier median counts those who wait as not yet answered.
+import { letGo } from '../../lib/let-go.ts'
 import { medianWait } from '../../lib/statistics/kaplan-meier.ts'
 import { quantileOfSorted } from '../../lib/statistics/quantile.ts'
 import { sortNumbers } from '../../lib/statistics/sort-numbers.ts'
@@ -40,11 +41,11 @@ export interface ResponseSummary {
 
 export function summariseResponse(waits: Waits): ResponseSummary {
   const answered = sortNumbers(waits.answered)
-  const waiting = sortNumbers(waits.waiting)
+  const waiting = sortUpTo(waits.waiting, answered.at(-1) ?? 0)
   const turns = answered.length + waiting.length
   const { share, interval } = shareOf(answered.length, turns)
   const { median, low, high } = medianWait(answered, waiting)
-  return {
+  const summary = {
     turns,
     answered: answered.length,
     share,
@@ -55,6 +56,25 @@ export function summariseResponse(waits: Waits): ResponseSummary {
     kaplanMeierInterval: { low, high },
     withinTarget: shareOf(waits.targets?.withinTarget ?? 0, waits.targets?.due ?? 0),
   }
+  letGo(answered)
+  letGo(waiting)
+  return summary
+}
+
+/** Who waits for longer than the longest answer took counts as waiting all along: their order says nothing. */
+function sortUpTo(values: ArrayLike<number>, last: number): Float64Array {
+  const sorted = new Float64Array(values.length)
+  let low = 0
+  let high = values.length
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0
+    if (value <= last) sorted[low++] = value
+    else sorted[--high] = value
+  }
+  const early = sortNumbers(sorted.subarray(0, low))
+  sorted.set(early)
+  letGo(early)
+  return sorted
 }
 
 export function shareOf(hits: number, n: number): ShareOf {

@@ -3,7 +3,7 @@ import { guarded } from '../platform/http/implement.ts'
 import type { Platform } from '../platform/platform.ts'
 import { refused } from '../platform/refused.ts'
 import { mergePersons, undoMerge, updatePerson } from './commands.ts'
-import { listPeople, personById, timelinePage } from './views.ts'
+import { keptPersonId, listPeople, personById, timelinePage } from './views.ts'
 
 export function peopleRoutes(platform: Platform) {
   const { database } = platform
@@ -20,9 +20,9 @@ export function peopleRoutes(platform: Platform) {
     ),
     timeline: guarded.people.timeline.handler(({ input, context: { scope } }) =>
       inScope(database, scope, async (db) => {
-        const person = await personById(db, scope.workspaceId, input.id)
-        if (person === null) throw refused('NOT_FOUND')
-        return timelinePage(db, scope.workspaceId, { ...input, id: person.id })
+        const id = await keptPersonId(db, scope.workspaceId, input.id)
+        if (id === null) throw refused('NOT_FOUND')
+        return timelinePage(db, scope.workspaceId, { ...input, id })
       }),
     ),
     update: guarded.people.update.handler(({ input, context }) =>

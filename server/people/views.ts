@@ -17,6 +17,9 @@ interface ListRow {
   readonly last_sentiment: string | null
 }
 
+/** Of somebody who writes every day for years; older cases of one person stand in none of their pages. */
+const mostCases = 1_000
+
 /** People by what was typed, the last seen first. */
 export async function listPeople(
   db: Db,
@@ -59,6 +62,18 @@ function toRow(row: ListRow): PersonRow {
   })
 }
 
+/** Who stands for a person: themselves, or the one that was kept where they were merged away. */
+export async function keptPersonId(db: Db, workspaceId: string, id: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('persons')
+    .select('merged_into')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  return row.merged_into === null ? id : keptPersonId(db, workspaceId, row.merged_into)
+}
+
 /** One person. A person merged away answers with the one that was kept. */
 export async function personById(db: Db, workspaceId: string, id: string): Promise<Person | null> {
   const row = await db
@@ -69,12 +84,14 @@ export async function personById(db: Db, workspaceId: string, id: string): Promi
     .executeTakeFirst()
   if (row === undefined) return null
   if (row.merged_into !== null) return personById(db, workspaceId, row.merged_into)
+  // Each case through its thread (`offset 0`): engagements have no index by case, and need none.
   const said = await sql<{ outbound: number }>`
-    select count(*)::int as outbound from engagements e
-    where e.workspace_id = ${workspaceId} and e.direction = 'out'
-      and e.case_id in (select id from cases where workspace_id = ${workspaceId} and person_id = ${id})`.execute(
-    db,
-  )
+    select coalesce(sum(e.n), 0)::int as outbound
+    from (select id, thread_id from cases where workspace_id = ${workspaceId} and person_id = ${id}
+        order by opened_at desc limit ${mostCases}) c
+      cross join lateral (select count(*) as n from engagements e
+        where e.workspace_id = ${workspaceId} and e.thread_id = c.thread_id and e.case_id = c.id
+          and e.direction = 'out' offset 0) e`.execute(db)
   return {
     id: row.id,
     name: row.name,
@@ -188,9 +205,12 @@ async function engagementItems(
         where e.workspace_id = ${workspaceId} and e.person_id = ${input.id} ${channel} ${page}
         order by e.published_at desc, e.id desc limit ${input.limit + 1})
       union all
-      (select e.* from cases c join engagements e on e.workspace_id = c.workspace_id and e.thread_id = c.thread_id
-        and e.case_id = c.id
-        where c.workspace_id = ${workspaceId} and c.person_id = ${input.id} and e.direction = 'out' ${channel} ${page}
+      (select e.* from (select id, thread_id from cases
+          where workspace_id = ${workspaceId} and person_id = ${input.id} order by opened_at desc limit ${mostCases}) c
+        cross join lateral (select e.* from engagements e
+          where e.workspace_id = ${workspaceId} and e.thread_id = c.thread_id and e.case_id = c.id
+            and e.direction = 'out' ${channel} ${page}
+          order by e.published_at desc, e.id desc limit ${input.limit + 1}) e
         order by e.published_at desc, e.id desc limit ${input.limit + 1}))
     select ${engagementColumns}, to_char(e.published_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US+00') as sort_key
     from own e order by e.published_at desc, e.id desc limit ${input.limit + 1}`.execute(db)
@@ -227,7 +247,7 @@ async function besideItems(
     after === null ? sql`` : sql`where (x.at, x.id) < (${after.key}::timestamptz, ${after.id}::uuid)`
   const found = await sql<BesideRow>`
     with own as (select id, number, opened_at, resolved_at from cases
-      where workspace_id = ${workspaceId} and person_id = ${input.id} order by opened_at desc limit 500)
+      where workspace_id = ${workspaceId} and person_id = ${input.id} order by opened_at desc limit ${mostCases})
     select x.*, to_char(x.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US+00') as sort_key from (
       select 'case' as type, own.id, own.opened_at as at, own.id as case_id, own.number, 'opened' as text,
         null::text as by, 0 as score from own

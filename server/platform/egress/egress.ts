@@ -1,11 +1,11 @@
 import { lookup } from 'node:dns/promises'
 import { isIP, type Socket } from 'node:net'
-import { fetchOutside, type Fetched, type OutsideRequest } from './fetch-outside.ts'
+import type { Fetched, OutsideRequest } from './fetch-outside.ts'
 import { openSocket } from './open-socket.ts'
 import { isPublicAddress } from './public-address.ts'
 import { EgressRefused } from './refused.ts'
-import { streamOutside, type OutsideStream, type StreamOptions } from './stream-outside.ts'
-import { openWebSocket, type WebSocketOptions } from './web-socket.ts'
+import type { OutsideStream, StreamOptions } from './stream-outside.ts'
+import type { WebSocketOptions } from './web-socket.ts'
 
 export interface EgressOptions {
   /** `host:port` that the operator's settings name; these may lie inside, all others must be public. */
@@ -35,7 +35,7 @@ export interface Egress {
   readonly websocket: (url: string, options: WebSocketOptions) => AsyncIterable<Uint8Array | string>
 }
 
-/** The only code that opens connections outwards. */
+/** The only code that opens connections outwards. What it does so with is loaded by the first one. */
 export function openEgress(options: EgressOptions): Egress {
   const resolve = options.resolve ?? systemAddresses
   const isOutside = options.isOutside ?? isPublicAddress
@@ -63,9 +63,11 @@ export function openEgress(options: EgressOptions): Egress {
       const [address = ''] = await within(addressesOf(host, port), 10_000)
       return address
     },
-    fetch: (request) => fetchOutside(request, rules),
-    stream: (request, how) => streamOutside(request, rules, how),
-    websocket: (url, how) => openWebSocket(url, rules, how),
+    fetch: async (request) => (await import('./fetch-outside.ts')).fetchOutside(request, rules),
+    stream: async (request, how) => (await import('./stream-outside.ts')).streamOutside(request, rules, how),
+    async *websocket(url, how) {
+      yield* (await import('./web-socket.ts')).openWebSocket(url, rules, how)
+    },
   }
 }
 
