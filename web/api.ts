@@ -1,4 +1,4 @@
-import { createORPCClient } from '@orpc/client'
+import { createORPCClient, onError, onSuccess } from '@orpc/client'
 import type { JsonifiedClient } from '@orpc/openapi-client'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
 import type { ContractRouterClient } from '@orpc/contract'
@@ -7,7 +7,8 @@ import { QueryClient } from '@tanstack/react-query'
 import smallContract from 'virtual:contract'
 import type { contract } from '../contract/index.ts'
 import { currentWorkspace } from './current-workspace.ts'
-import { isWorthAnotherTry } from './error-words.ts'
+import { errorCode, isWorthAnotherTry } from './error-words.ts'
+import { markSession } from './session-ended.ts'
 
 export type Client = JsonifiedClient<ContractRouterClient<typeof contract>>
 
@@ -15,6 +16,12 @@ const link = new OpenAPILink(smallContract, {
   url: () => `${location.origin}/api/v1`,
   headers: workspaceHeaders,
   fetch: (request, init) => fetch(request, { ...init, credentials: 'same-origin' }),
+  interceptors: [
+    onSuccess(() => markSession(false)),
+    onError((error) => {
+      if (errorCode(error) === 'UNAUTHORIZED') markSession(true)
+    }),
+  ],
 })
 
 /** Calls endpoints by name: `client.cases.get({ id })`. Refusals are thrown; error-words.ts says them. */

@@ -67,6 +67,12 @@ export function errorReason(error: unknown): string | undefined {
   return error instanceof ORPCError ? refusalOf(error).reason : undefined
 }
 
+/** Whether the thing itself is gone or closed to us, so that what was loaded before must not be shown any longer. */
+export function isOutOfReach(error: unknown): boolean {
+  const code = errorCode(error)
+  return code === 'NOT_FOUND' || code === 'FORBIDDEN' || code === 'GONE'
+}
+
 export function isWorthAnotherTry(error: unknown): boolean {
   if (!(error instanceof ORPCError)) return true
   return error.status >= 500 && error.status !== 501

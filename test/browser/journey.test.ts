@@ -156,6 +156,34 @@ describe('a newcomer', () => {
       .toBe('resolved')
   }, 60_000)
 
+  test('loses no letter where the session ends in the midst of an answer, and signs in to where they were', async () => {
+    const context = await browser.newContext({ locale: 'en-GB' })
+    context.setDefaultTimeout(wait.timeout)
+    const page = await context.newPage()
+    const signIn = async () => {
+      await page.getByLabel('E-mail').fill(owner.email)
+      await page.getByLabel('Password', { exact: true }).fill(owner.password)
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    }
+    await page.goto(`${server.url}${home}/desk?view=all`)
+    await signIn()
+    await page.getByRole('option').first().click()
+    const composer = page.locator('#composer-text')
+    await composer.pressSequentially('The first half is told to the server')
+    const open = page.url()
+    await context.clearCookies()
+    await composer.pressSequentially(', the second is not')
+    const notice = page.getByText('Your session ended. What you wrote is kept in this browser.')
+    await notice.waitFor()
+    await composer.pressSequentially(', and this neither.')
+    await page.getByRole('link', { name: 'Sign in again' }).click()
+    await signIn()
+    await page.waitForURL(open)
+    const whole = 'The first half is told to the server, the second is not, and this neither.'
+    await expect.poll(() => composer.inputValue(), { timeout: 20_000 }).toBe(whole)
+    await context.close()
+  }, 60_000)
+
   test.skipIf(!existsSync(twcs))(
     'imports twcs_part.csv and reads the true figures in Measure',
     async () => {

@@ -1,6 +1,7 @@
 import { IconPlugConnectedX } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useLiveState } from '../live.ts'
+import { useSessionEnded } from '../session-ended.ts'
 import styles from './shell.module.css'
 import { words } from './words.ts'
 
@@ -18,7 +19,8 @@ export function ConnectionNotice() {
       setIsLong(false)
     }
   }, [state])
-  const isShown = state === 'lost' && isLong
+  const hasEnded = useSessionEnded()
+  const isShown = state === 'lost' && isLong && !hasEnded
   return (
     <div role="status" aria-live="polite" className={styles.notice} data-shown={isShown || undefined}>
       {isShown && (

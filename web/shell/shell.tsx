@@ -9,6 +9,7 @@ import { ConnectionNotice } from './connection-notice.tsx'
 import { places, settingsPlace } from './places.ts'
 import { Rail } from './rail.tsx'
 import { ReconnectNotice } from './reconnect-notice.tsx'
+import { SessionNotice } from './session-notice.tsx'
 import styles from './shell.module.css'
 import { words } from './words.ts'
 
@@ -41,6 +42,7 @@ function MemberShell() {
       <Rail session={session} onSearch={() => setOpen('palette')} onKeys={() => setOpen('keys')} />
       <main id="page" ref={main} tabIndex={-1} className={styles.main}>
         <ConnectionNotice />
+        <SessionNotice />
         <ReconnectNotice />
         <Outlet />
       </main>
@@ -77,7 +79,7 @@ function useShellKeys(setOpen: (what: 'palette' | 'keys') => void): void {
 /** Once the page has come to rest the palette is fetched, so that no letter is lost when it opens. */
 function usePaletteSoon(): void {
   useEffect(() => {
-    const timer = setTimeout(() => void loadPalette(), 2_000)
+    const timer = setTimeout(() => void loadPalette().catch(() => undefined), 2_000)
     return () => clearTimeout(timer)
   }, [])
 }

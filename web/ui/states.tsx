@@ -1,6 +1,7 @@
 import { Button, Skeleton } from '@mantine/core'
 import { useEffect, useState, type ReactNode } from 'react'
-import { sayError } from '../error-words.ts'
+import { errorCode, sayError } from '../error-words.ts'
+import { signInFromHere } from '../session-ended.ts'
 import { Mark } from './mark.tsx'
 import styles from './states.module.css'
 
@@ -36,13 +37,19 @@ export function ErrorState({ error, onRetry }: { readonly error: unknown; readon
       <p className={styles.text}>
         {words.detail} {words.hint}
       </p>
-      {onRetry !== undefined && (
-        <div className={styles.action}>
-          <Button variant="default" onClick={onRetry}>
-            Try again
+      <div className={styles.action}>
+        {errorCode(error) === 'UNAUTHORIZED' ? (
+          <Button component="a" href={signInFromHere()}>
+            Sign in
           </Button>
-        </div>
-      )}
+        ) : (
+          onRetry !== undefined && (
+            <Button variant="default" onClick={onRetry}>
+              Try again
+            </Button>
+          )
+        )}
+      </div>
       <p className={styles.reference}>Reference: {words.reference}</p>
     </div>
   )

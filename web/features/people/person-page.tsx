@@ -2,6 +2,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import type { ReactNode } from 'react'
 import type { Person } from '../../../contract/people.ts'
+import { isOutOfReach } from '../../error-words.ts'
 import { useSession } from '../../session.ts'
 import { useKeys } from '../../ui/keys.ts'
 import { ErrorState, Lines, NoAccess } from '../../ui/states.tsx'
@@ -27,8 +28,9 @@ export function PersonPage() {
   const { personId } = useParams({ from: '/w/$workspace/people/$personId' })
   const person = usePerson(personId)
   if (!can('people.read')) return <NoAccess what={listWords.toRead} />
-  if (person.isError) return <ErrorState error={person.error} onRetry={() => void person.refetch()} />
-  if (person.isPending) {
+  if (person.isError && (person.data === undefined || isOutOfReach(person.error)))
+    return <ErrorState error={person.error} onRetry={() => void person.refetch()} />
+  if (person.data === undefined) {
     return (
       <div className={styles.page}>
         <Lines rows={10} height={22} />

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { CaseDetail } from '../../../../contract/cases.ts'
+import { isOutOfReach } from '../../../error-words.ts'
 import { ErrorState, Lines } from '../../../ui/states.tsx'
 import { Composer } from '../composer/composer.tsx'
 import type { DraftMode } from '../composer/draft.ts'
@@ -20,7 +21,9 @@ export interface CasePaneProps {
 /** The open case: how it stands, why it is here, what was said, and where to answer. */
 export function CasePane({ id, onResolve, onSent }: CasePaneProps) {
   const detail = useCase(id)
-  if (detail.isError) return <ErrorState error={detail.error} onRetry={() => void detail.refetch()} />
+  // Otherwise a hiccup, or a session that ended, would take away what is being written.
+  if (detail.isError && (detail.data === undefined || isOutOfReach(detail.error)))
+    return <ErrorState error={detail.error} onRetry={() => void detail.refetch()} />
   if (detail.data === undefined) {
     return (
       <div className={styles.loading}>
@@ -44,7 +47,7 @@ function LoadedCase({
       <CaseHeader detail={detail} onResolve={() => onResolve(detail)} />
       <WhyHere detail={detail} />
       <ThreadView detail={detail} thread={thread} />
-      {thread.query.isSuccess && (
+      {thread.query.data !== undefined && (
         <Composer
           detail={detail}
           engagements={thread.engagements}
