@@ -18,10 +18,11 @@ import { limitBody } from './platform/http/limit-body.ts'
 import { liveRoute } from './platform/http/live-route.ts'
 import { sameOriginOnly, securityHeaders } from './platform/http/security.ts'
 import { staticFiles } from './platform/http/static-files.ts'
-import { isDatabaseAway } from './platform/http/unavailable.ts'
+import { isDatabaseAway, isUnstorableText } from './platform/http/unavailable.ts'
 import type { Platform } from './platform/platform.ts'
 import { router } from './router.ts'
 import { streams } from './streams.ts'
+import { listenToDoor } from './workspace/index.ts'
 
 export interface AppOptions {
   readonly platform: Platform
@@ -36,6 +37,7 @@ export interface AppOptions {
 }
 
 const maxBody = 1024 * 1024
+const unstorable = 'A text holds a character that cannot be kept (NUL). Take it out.'
 
 /** The web server: sign-in, the API of the contract, the streams beside it, the web app. */
 export function createApp(options: AppOptions): Hono {
@@ -43,6 +45,7 @@ export function createApp(options: AppOptions): Hono {
   const ingest = createIngest(platform)
   const connections = connectionPartsOf(platform)
   const keeper = createKeeper(connections)
+  auth.listen(listenToDoor(platform))
   const app = new Hono()
   app.use(securityHeaders(platform.publicUrl.startsWith('https:')))
   app.get('/healthz', (c) => c.json({ alive: true }))
@@ -86,6 +89,7 @@ function apiHandler({ platform, auth, trustedProxies }: AppOptions, ingest: Inge
       onError((error) => {
         if (isDatabaseAway(error))
           throw new ORPCError('UNAVAILABLE', { status: 503, message: errors.UNAVAILABLE.message })
+        if (isUnstorableText(error)) throw new ORPCError('INVALID', { status: 422, message: unstorable })
         if (!(error instanceof ORPCError)) platform.log.error({ error }, 'call failed')
       }),
     ],

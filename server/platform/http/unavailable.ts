@@ -11,3 +11,15 @@ export function isDatabaseAway(error: unknown): boolean {
   if (away.test(code) || broken.has(code) || said.test(error.message)) return true
   return isDatabaseAway(error.cause)
 }
+
+/** SQLSTATEs of a text with NUL, as text and within JSON: whoever sent it can mend it, and nobody else. */
+const unstorableText = new Set(['22021', '22P05'])
+
+export function isUnstorableText(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    unstorableText.has(error.code)
+  )
+}
