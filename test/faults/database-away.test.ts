@@ -9,7 +9,7 @@ import type { EmbeddedPostgres } from '../../server/platform/postgres/embedded.t
 import { openAccount, startServerProcess, type Account, type ServerProcess } from '../server-process.ts'
 import { waitUntilDecided } from './rounds.ts'
 
-const awayMs = Number(process.env['FAULT_AWAY_MS'] ?? 5_000)
+const awayMs = Number(process.env['FAULT_AWAY_MS'] ?? 10_000)
 const everyMs = 20
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
