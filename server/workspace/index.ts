@@ -1,3 +1,4 @@
+export { listenToDoor } from './audit/commands-sign-in.ts'
 export { record, verifyChain } from './audit/commands.ts'
 export { createWorkspaceByName, findWorkspaceByName, type WorkspaceHooks } from './commands.ts'
 export { makeScopeFor } from './members/commands.ts'

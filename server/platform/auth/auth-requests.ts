@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/database.ts'
+import { actOf, wayOf, type AuthEvent } from './auth-event.ts'
 import { authPaths, type AuthPath } from './auth-paths.ts'
 import { cookieSetBy, readCookie, signedValue, withCookies } from './cookies.ts'
+import { deviceOf } from './device-words.ts'
 import { knownDevice, newDeviceCookie } from './device-cookie.ts'
 import { guessBuckets } from './guess-buckets.ts'
 import type { Guesses, Reservation } from './guesses.ts'
@@ -30,6 +32,8 @@ export interface AuthRequestsOptions {
   readonly sessions: Sessions
   readonly guesses: Guesses
   readonly forget: () => void
+  /** Hears what happened; nobody waits for it, so that an answer takes as long whoever it is about. */
+  readonly tell: (event: AuthEvent) => void
 }
 
 /** One call to the sign-in service, as far as it was looked at before the library sees it. */
@@ -80,7 +84,9 @@ export function openAuthRequests(
     const response = await library.handle(forLibrary(call))
     if (response.ok || !isWrongGuess(response.status)) await reservation.takeBack()
     try {
-      return await applyHouseRules(settings, call, response)
+      const answer = await applyHouseRules(settings, call, response)
+      await tellOf(settings, call, answer)
+      return answer
     } finally {
       if (call.rule.method === 'POST' || call.rule.isOidc === true) options.forget()
     }
@@ -202,6 +208,23 @@ async function applyHouseRules(settings: Settings, call: Call, response: Respons
     fresh !== null && after !== null && (call.rule.signsIn === true || call.rule.isOidc === true)
   const known = isSignIn ? [deviceLine(settings, after.email)] : []
   return withCookies(response, (line) => keepCookieLonger(settings, line), known)
+}
+
+/** Says what a call did to an account. */
+async function tellOf(settings: Settings, call: Call, answer: Response): Promise<void> {
+  const fresh = answer.ok || call.rule.isOidc === true ? cookieSetBy(answer, settings.cookieName) : null
+  const after = fresh === null ? null : await settings.sessions.find(asCookie(settings.cookieName, fresh))
+  const { path, before, address } = call
+  const isSignIn = after !== null && (call.rule.signsIn === true || call.rule.isOidc === true)
+  const isWrong = !answer.ok && isWrongGuess(answer.status)
+  const act = actOf({ path, ok: answer.ok || isSignIn, isWrong, isSignIn, wasIn: before !== null })
+  if (act === null) return
+  const known = after ?? before
+  const isTyped = path === '/sign-in/email' && after === null
+  if (isTyped ? call.body.email === undefined : known === null) return
+  const account = isTyped ? { email: call.body.email ?? '' } : { userId: known?.userId ?? '' }
+  const by = act === 'sign-in.done' || isTyped ? wayOf(path) : null
+  settings.tell({ act, by, account, address, device: deviceOf(call.headers.get('user-agent')) })
 }
 
 function asCookie(name: string, value: string): Headers {

@@ -1,5 +1,6 @@
 import type { Permission, Role } from '../../../contract/policy.ts'
 import type { Scope } from '../db/scope.ts'
+import type { AuthEvent } from './auth-event.ts'
 
 /** Somebody signed in, whatever the workspace. */
 export interface SignedIn {
@@ -57,4 +58,6 @@ export interface AuthDoor extends Authenticator {
   /** `address` is the caller's, from the socket or a trusted proxy; guesses are counted by it too. */
   handle(request: Request, address: string): Promise<Response>
   options(): AuthOptions
+  /** Hears from now on what happens to accounts: one listener, set where everything is put together. */
+  listen(listener: (event: AuthEvent) => void): void
 }

@@ -3,6 +3,7 @@ import type { Database } from '../db/database.ts'
 import { hasOpenInvitation } from '../db/directory.ts'
 import type { Log } from '../log.ts'
 import type { Secrets } from '../secrets/sealed.ts'
+import type { AuthEvent } from './auth-event.ts'
 import type { AuthDoor } from './authenticator.ts'
 import { openGuesses } from './guesses.ts'
 import { openAuthRequests } from './auth-requests.ts'
@@ -44,6 +45,7 @@ export function openAuth(settings: AuthSettings): AuthDoor {
     principals.forget()
   }
   const oidc = settings.config.oidc
+  let listener: (event: AuthEvent) => void = () => {}
   return {
     signedIn: (headers) => sessions.find(headers),
     principal: (headers) => principals.find(headers),
@@ -66,7 +68,11 @@ export function openAuth(settings: AuthSettings): AuthDoor {
       sessions,
       guesses,
       forget,
+      tell: (event) => listener(event),
     }),
+    listen(next) {
+      listener = next
+    },
     options: () => ({ oidc: oidc === undefined ? [] : [{ id: oidcProvider, title: oidc.title }] }),
     async tidy() {
       await removeExpired(database.owner, new Date(clock.now()))

@@ -13,6 +13,8 @@ export interface Actor {
 export interface Scope {
   readonly workspaceId: string
   readonly actor: Actor
+  /** From where, where that is known: for the audit trail. */
+  readonly from?: { readonly address: string; readonly device: string }
 }
 
 export type Db = Transaction<Schema>

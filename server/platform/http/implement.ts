@@ -2,6 +2,7 @@ import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../../../contract/index.ts'
 import type { Access } from '../../../contract/endpoint.ts'
 import { Permission } from '../../../contract/policy.ts'
+import { deviceOf } from '../auth/device-words.ts'
 import type { Authenticator, Principal, SignedIn } from '../auth/authenticator.ts'
 
 /** What each call brings along, before anybody is known. */
@@ -44,5 +45,7 @@ export const guarded = base.use(async ({ context, next, procedure }) => {
   if (!principal.permissions.has(permission.data)) {
     throw new ORPCError('FORBIDDEN', { status: 403, message: 'Your role does not allow this.' })
   }
-  return next({ context: { principal, scope: principal.scope } })
+  const from = { address: context.address, device: deviceOf(context.headers.get('user-agent')) }
+  const scope = { ...principal.scope, from }
+  return next({ context: { principal: { ...principal, scope }, scope } })
 })

@@ -41,7 +41,7 @@ export async function createKey(
     await record(db, scope, {
       action: 'key.made',
       subject: { type: 'key', id: made.id },
-      after: { name: made.name, start: made.start, scopes: made.scopes },
+      after: { name: made.name, start: made.start, scopes: made.scopes, ...scope.from },
     })
     return made
   })
@@ -58,6 +58,7 @@ export async function revokeKey(platform: Platform, scope: Scope, id: string): P
       action: 'key.revoked',
       subject: { type: 'key', id },
       before: { name: removed.name, start: removed.start, scopes: removed.scopes },
+      after: { ...scope.from },
     })
   })
   platform.auth.forget()
