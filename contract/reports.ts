@@ -141,6 +141,17 @@ const outcome = endpoint('reports.read')
 export const reports = { response, breakdown, turns, outcome }
 
 const TodayView = z.object({
+  /** What wants somebody now; cases put aside are left out. */
+  burning: z.object({
+    /** A clock has run out. */
+    late: z.number().int(),
+    /** A clock runs out within the hour. */
+    soon: z.number().int(),
+    /** A customer waits, and it is nobody’s. */
+    unassigned: z.number().int(),
+    /** An answer of ours did not leave. */
+    unsent: z.number().int(),
+  }),
   waiting: z.object({
     total: z.number().int(),
     late: z.number().int(),

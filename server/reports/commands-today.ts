@@ -7,7 +7,7 @@ import { changedLabels } from './changed-labels.ts'
 import type { World } from './commands.ts'
 import { dayBefore, feelingByDay, sumByKey, volumeByDay } from './day-series.ts'
 import { figuresOf } from './response-figures.ts'
-import { functionLoads, gapWithin, waitingCases } from './views-today.ts'
+import { burning, functionLoads, gapWithin, waitingCases } from './views-today.ts'
 
 const weekMs = 7 * 86_400_000
 
@@ -27,6 +27,7 @@ export async function today({ database, clock }: World, scope: Scope): Promise<T
     const { timeZone } = await workspaceSettings(db, workspaceId)
     const moment = { db, workspaceId, now, day: localTime(timeZone, now.getTime()).date }
     return {
+      burning: await burning(db, workspaceId, now),
       waiting: await waitingCases(db, workspaceId, now),
       gap: await gap(moment),
       ...(await lastWeeks(moment)),

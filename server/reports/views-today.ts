@@ -39,6 +39,22 @@ export async function waitingCases(db: Db, workspaceId: string, now: Date): Prom
   }
 }
 
+const hourMs = 3_600_000
+
+/** What wants somebody now, counted as the desk filters it. */
+export async function burning(db: Db, workspaceId: string, now: Date): Promise<TodayView['burning']> {
+  const soon = new Date(now.getTime() + hourMs)
+  const found = await sql<TodayView['burning']>`
+    select (count(*) filter (where c.due_at < ${now}))::int as late,
+      (count(*) filter (where c.due_at >= ${now} and c.due_at < ${soon}))::int as soon,
+      (count(*) filter (where c.is_waiting and c.assignee_id is null))::int as unassigned,
+      (count(*) filter (where c.id in (select o.case_id from outbox o
+        where o.workspace_id = ${workspaceId} and o.state = 'failed')))::int as unsent
+    from cases c where c.workspace_id = ${workspaceId} and c.status <> 'resolved'
+      and (c.snoozed_until is null or c.snoozed_until <= ${now})`.execute(db)
+  return found.rows[0] ?? { late: 0, soon: 0, unassigned: 0, unsent: 0 }
+}
+
 /** Turns that became due in (from, to], and how many of them had their answer by then. */
 export async function gapWithin(
   db: Db,

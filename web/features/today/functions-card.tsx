@@ -36,7 +36,7 @@ export function FunctionsCard({ functions }: { readonly functions: TodayView['fu
                     <Link
                       to="/w/$workspace/desk"
                       params={{ workspace: slug }}
-                      search={{ function: row.key, late: 'true' }}
+                      search={{ function: row.key, late: 'yes' }}
                     >
                       {sayCount(row.late)}
                     </Link>

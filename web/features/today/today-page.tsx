@@ -5,6 +5,7 @@ import { useSession } from '../../session.ts'
 import { Page } from '../../ui/page.tsx'
 import { useNow } from '../../ui/relative-time.tsx'
 import { ErrorState, Lines, NoAccess } from '../../ui/states.tsx'
+import { BurningCard } from './burning-card.tsx'
 import { ChangesCard } from './changes-card.tsx'
 import { FeelingCard } from './feeling-card.tsx'
 import { FunctionsCard } from './functions-card.tsx'
@@ -36,15 +37,18 @@ function Overview({ view }: { readonly view: TodayView }) {
   const hasAny = view.waiting.total > 0 || view.volume.some((day) => day.inbound > 0)
   if (!hasAny) return <TodayEmpty />
   return (
-    <div className={styles.grid}>
-      <WaitingCard waiting={view.waiting} />
-      <GapCard gap={view.gap} />
-      <FeelingCard days={view.feeling} />
-      <FunctionsCard functions={view.functions} />
-      <ChangesCard changes={view.changes} />
-      <div className={styles.wide}>
-        <VolumeChart days={view.volume} />
+    <>
+      <BurningCard view={view} />
+      <div className={styles.grid}>
+        <WaitingCard waiting={view.waiting} />
+        <GapCard gap={view.gap} />
+        <FeelingCard days={view.feeling} />
+        <FunctionsCard functions={view.functions} />
+        <ChangesCard changes={view.changes} />
+        <div className={styles.wide}>
+          <VolumeChart days={view.volume} />
+        </div>
       </div>
-    </div>
+    </>
   )
 }

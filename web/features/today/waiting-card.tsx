@@ -46,7 +46,12 @@ export function WaitingCard({ waiting }: { readonly waiting: Waiting }) {
           <WaitingRow key={row.caseId} row={row} slug={slug} />
         ))}
       </ol>
-      <Link to="/w/$workspace/desk" params={{ workspace: slug }} className={styles.more}>
+      <Link
+        to="/w/$workspace/desk"
+        params={{ workspace: slug }}
+        search={{ waiting: 'yes' }}
+        className={styles.more}
+      >
         {words.allWaiting}
       </Link>
     </Card>

@@ -42,6 +42,22 @@ export const words = {
   sampleStarted: 'The sample is on its way. It appears here as it is read.',
 } as const
 
+export const burningWords = {
+  title: 'What wants somebody now',
+  calm: 'Nothing burns: no clock is missed or about to be, every answer left, every presence hears.',
+  late: (n: number) => (n === 1 ? 'case is beyond its target' : 'cases are beyond their target'),
+  soon: (n: number) => (n === 1 ? 'clock runs out within the hour' : 'clocks run out within the hour'),
+  unassigned: (n: number) => (n === 1 ? 'customer waits for nobody yet' : 'customers wait for nobody yet'),
+  unsent: (n: number) =>
+    n === 1 ? 'case with an answer that did not leave' : 'cases with answers that did not leave',
+  cut: (cut: number, silent: number) =>
+    `${plural(cut, 'presence is', 'presences are')} cut off${silent > 0 ? `, ${silent} silent` : ''}`,
+  silent: (n: number) =>
+    n === 1 ? 'presence is silent for longer than usual' : 'presences are silent for longer than usual',
+  rising: (label: string) => `${label} of the last 7 days, against what was expected`,
+  isNew: 'new',
+} as const
+
 export const labelWords: Readonly<Record<string, string>> = {
   question: 'Questions',
   complaint: 'Complaints',
