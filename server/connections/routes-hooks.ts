@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { Hono, type Context } from 'hono'
 import type { Channel, HookAnswer, HookRequest } from '../../channels/channel.ts'
 import { guessNetwork } from '../platform/auth/guess-buckets.ts'
@@ -16,6 +17,7 @@ import { findConnection } from './store.ts'
 const maxBytes = 10 * 1024 * 1024
 const rememberMs = 2_000
 const mostRemembered = 10_000
+const mostNetworks = 1_000
 
 interface Hooked {
   readonly workspaceId: string
@@ -37,9 +39,10 @@ export function hookRoute({ parts, keeper, addressOf }: HookParts): Hono {
   const { clock, log } = parts.platform
   const recent = rememberRecent<Hooked | null>(clock, rememberMs, mostRemembered)
   const limits = openLimits(clock)
+  const networkOf = rememberNetworks()
   const app = new Hono()
   app.all('/hooks/:token', limitBody(maxBytes), async (c) => {
-    const address = guessNetwork(addressOf(c))
+    const address = networkOf(addressOf(c))
     const hash = hashToken(c.req.param('token'))
     const hooked = await recent.get(hash.toString('base64url'), () => findByHook(parts, hash))
     if (hooked === null) return refuse(`nowhere ${address}`, c.text('Not found', 404))
@@ -81,6 +84,19 @@ export function hookRoute({ parts, keeper, addressOf }: HookParts): Hono {
   return app
 }
 
+/** Few addresses push much; reading one anew each time costs more than looking it up. */
+function rememberNetworks(): (address: string) => string {
+  const known = new Map<string, string>()
+  return (address) => {
+    const found = known.get(address)
+    if (found !== undefined) return found
+    if (known.size >= mostNetworks) known.clear()
+    const network = guessNetwork(address)
+    known.set(address, network)
+    return network
+  }
+}
+
 function limitsOf({ connectionId, channel }: Hooked, address: string): readonly (readonly [string, Limit])[] {
   if (channel.manifest.pushedBy !== 'anybody') return []
   return [
@@ -114,9 +130,21 @@ async function requestOf(c: Context): Promise<HookRequest> {
   return {
     method: c.req.method,
     query: url.includes('?') ? Object.fromEntries(new URL(url).searchParams) : {},
-    headers: Object.fromEntries(c.req.raw.headers),
+    headers: headersOf(c),
     body: new Uint8Array(await c.req.arrayBuffer()),
   }
+}
+
+/** As Node has them already; making the standard's own object of them costs as much as checking a signature. */
+function headersOf(c: Context): Readonly<Record<string, string>> {
+  const { incoming } = (c.env ?? {}) as { readonly incoming?: IncomingMessage }
+  if (incoming === undefined) return Object.fromEntries(c.req.raw.headers)
+  const headers: Record<string, string> = {}
+  for (const name in incoming.headers) {
+    const value = incoming.headers[name]
+    if (value !== undefined) headers[name] = typeof value === 'string' ? value : value.join(', ')
+  }
+  return headers
 }
 
 /** Nothing that a browser would run, whatever a network wants to be told. */
