@@ -1,6 +1,7 @@
 import { enableCompileCache } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
+import { ImportFormat } from '../contract/engagements.ts'
 
 // Commands are loaded when they are called: what one has compiled, the next one finds.
 enableCompileCache(fileURLToPath(new URL('../dist/.compile-cache', import.meta.url)))
@@ -23,10 +24,7 @@ program
   .description('import a file of engagements into a workspace and wait until they went through the loop')
   .argument('<file>')
   .requiredOption('--workspace <name>', 'name or slug of the workspace')
-  .option(
-    '--format <format>',
-    'twcs, csv, ndjson, activitystreams or mbox; told from the file where left out',
-  )
+  .option('--format <format>', `${ImportFormat.options.join(', ')}; told from the file where left out`)
   .option('--own <handles>', 'our own handles or addresses, separated by commas')
   .option('--json', 'write the result as JSON')
   .action(async (file: string, options) => (await import('./cli-import.ts')).importFile(file, options))

@@ -6,10 +6,11 @@ import { tell } from '../platform/events/tell.ts'
 import { askFor, type Job } from '../platform/jobs/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
 import { digestJob } from './digest-job.ts'
-import type { FormatItem } from './formats/format.ts'
-import { isRefused } from './formats/format.ts'
+import { isRefused, type Format, type FormatItem } from './formats/format.ts'
 import { findFormat } from './formats/formats.ts'
-import { resumeRead } from './formats/resume-read.ts'
+import { refuseFile } from './formats/refuse-file.ts'
+import { resumeArchive, resumeRead } from './formats/resume-read.ts'
+import { RefusedArchive } from '../platform/files/zip.ts'
 import { acceptWithin, queueOf } from './ingest.ts'
 import {
   addRefusals,
@@ -68,14 +69,41 @@ function isReadable(state: ImportPlace['state']): boolean {
   return state === 'waiting' || state === 'running'
 }
 
+/** Items of the file, or of the archive that it is; behind what earlier runs read. */
+async function* itemsOf(platform: World, format: Format, place: ImportPlace): AsyncGenerator<FormatItem> {
+  const { files, clock } = platform
+  const options = {
+    now: clock.now(),
+    ownHandles: place.ownHandles,
+    path: place.fileName,
+    ...(place.bytesRead === 0 ? {} : { startByte: place.bytesRead, startLine: place.line }),
+  }
+  const open = (startByte: number) => files.read(place.fileKey, startByte)
+  if (format.archive === undefined || !(await isZip(open(0)))) {
+    yield* resumeRead(format, open, options)
+    return
+  }
+  const zip = await files.openZip(place.fileKey).catch((error: unknown) => {
+    if (error instanceof RefusedArchive) return error
+    throw error
+  })
+  if (zip instanceof RefusedArchive) return yield refuseFile(zip.message, new Uint8Array(0))
+  try {
+    yield* resumeArchive(format, zip, options)
+  } finally {
+    zip.close()
+  }
+}
+
+async function isZip(bytes: AsyncIterable<Uint8Array>): Promise<boolean> {
+  for await (const chunk of bytes) return chunk[0] === 0x50 && chunk[1] === 0x4b
+  return false
+}
+
 async function readAll(platform: World, scope: Scope, place: ImportPlace): Promise<Outcome> {
   const format = findFormat(place.format)
   if (format === undefined) throw new Error(`no format ${place.format}`)
-  const items = resumeRead(format, (startByte) => platform.files.read(place.fileKey, startByte), {
-    now: platform.clock.now(),
-    ownHandles: place.ownHandles,
-    ...(place.bytesRead === 0 ? {} : { startByte: place.bytesRead, startLine: place.line }),
-  })
+  const items = itemsOf(platform, format, place)
   let chunk: FormatItem[] = []
   let stored: Promise<Outcome> = Promise.resolve('read')
   try {

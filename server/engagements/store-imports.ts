@@ -38,6 +38,7 @@ export interface ImportPlace {
   readonly id: string
   readonly format: ImportFormat
   readonly fileKey: string
+  readonly fileName: string
   readonly state: ImportState
   readonly bytesRead: number
   readonly line: number
@@ -49,7 +50,7 @@ export type ImportState = (typeof ImportState.options)[number]
 export async function lockImport(db: Db, workspaceId: string, id: string): Promise<ImportPlace | null> {
   const row = await db
     .selectFrom('imports')
-    .select(['id', 'format', 'file_key', 'state', 'bytes_read', 'line', 'options'])
+    .select(['id', 'format', 'file_key', 'file_name', 'state', 'bytes_read', 'line', 'options'])
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
     .forUpdate()
@@ -59,6 +60,7 @@ export async function lockImport(db: Db, workspaceId: string, id: string): Promi
     id: row.id,
     format: ImportFormat.parse(row.format),
     fileKey: row.file_key,
+    fileName: row.file_name,
     state: ImportState.parse(row.state),
     bytesRead: row.bytes_read,
     line: row.line,
@@ -89,7 +91,8 @@ export async function countImportStep(
   id: string,
   step: ImportStep,
 ): Promise<void> {
-  await sql`update imports set state = 'running', bytes_read = ${step.bytesRead}, line = ${step.line},
+  await sql`update imports set state = 'running', bytes_read = ${step.bytesRead},
+      bytes = greatest(bytes, ${step.bytesRead}), line = ${step.line},
       accepted = accepted + ${step.accepted}, duplicates = duplicates + ${step.duplicates},
       refused = refused + ${step.refused},
       notices = (select coalesce(array_agg(distinct n), '{}') from unnest(notices || ${step.notices}::text[]) n)

@@ -7,6 +7,9 @@ conformance(
   'feed',
   { plug: feed, openBackend: openFeedBackend },
   {
+    // WordPress writes its feed anew for every poll, some seconds long where much was said meanwhile.
+    patienceMs: 60_000,
+    timeoutMs: 240_000,
     pollMs: 300,
     settleMs: 700,
     faults: ['status', 'html-error', 'half-answer', 'cut', 'refuse', 'slow'],

@@ -1,4 +1,5 @@
 import type { EngagementInput } from '../../../contract/engagement.ts'
+import type { ImportFormat } from '../../../contract/engagements.ts'
 
 /** Something the report should say that refuses nothing, such as an unknown column. Counts of one message add up. */
 export interface Notice {
@@ -41,13 +42,17 @@ export interface FormatOptions {
   readonly startByte?: number
   /** `nextLine` of the same item. */
   readonly startLine?: number
-  /** What `readContext` found in the head of the file. */
+  /** What `readContext` found in the head of the file, or `survey` in all of it. */
   readonly context?: unknown
   /** Handles, ids or addresses that are ours, without @: what they write is `out`. */
   readonly ownHandles?: readonly string[]
   /** Name space of external ids where the file does not give one. */
   readonly source?: string
   readonly channel?: string
+  /** Whose archive it is, as it says itself. */
+  readonly owner?: Owner
+  /** Path in the archive, or the name of the file. */
+  readonly path?: string
   /** Milliseconds since 1970; what lies more than a day ahead is refused. */
   readonly now: number
 }
@@ -59,7 +64,7 @@ export type FormatReader = (
 ) => AsyncGenerator<FormatItem>
 
 export interface Format {
-  readonly id: 'twcs' | 'csv' | 'ndjson' | 'activitystreams' | 'mbox'
+  readonly id: ImportFormat
   readonly title: string
   readonly description: string
   /** With the dot. */
@@ -67,6 +72,34 @@ export interface Format {
   readonly read: FormatReader
   /** What a resumed read needs to know of the file's beginning (first `HEAD_BYTES`). */
   readonly readContext: (firstBytes: Uint8Array) => unknown
+  /** A resumed read begins anew and passes over what was read before: what a record means depends on those before it. */
+  readonly isReadWhole?: true
+  /** Goes through the file once before it is read, for what must be known of all of it. */
+  readonly survey?: (
+    bytes: AsyncIterable<Uint8Array>,
+    options: FormatOptions,
+  ) => Promise<Pick<FormatOptions, 'context' | 'owner'>>
+  /** Whether a file is surely of this format, by its first bytes. */
+  readonly recognises?: (head: Uint8Array) => boolean
+  /** Where the network hands out a ZIP archive. */
+  readonly archive?: ArchiveSpec
+}
+
+export interface ArchiveSpec {
+  /** Whether a file of the archive is read, by its path. */
+  readonly isRead: (path: string) => boolean
+  /** The file that says whose archive it is. */
+  readonly owner?: {
+    readonly isIt: (path: string) => boolean
+    readonly find: (bytes: AsyncIterable<Uint8Array>) => Promise<Owner | undefined>
+  }
+}
+
+/** An account of ours. */
+export interface Owner {
+  readonly externalId: string
+  readonly handle?: string
+  readonly name?: string
 }
 
 /** A record of a line based format may have this many bytes. */

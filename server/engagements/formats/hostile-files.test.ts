@@ -19,7 +19,8 @@ const mail = (id: number) =>
   'Content-Type: multipart/mixed; boundary=b\n\n--b\n\nHi\n>From x\n--b\nContent-Type: text/html\n\n<p>Hi</p>\n--b--\n'
 
 /** Head and body of a sound file; only the body is mutated, so that most mutants are read to the end. */
-const FILES: Readonly<Record<Format['id'], readonly [string, string]>> = {
+type OneFile = 'twcs' | 'csv' | 'ndjson' | 'activitystreams' | 'mbox'
+const FILES: Readonly<Record<OneFile, readonly [string, string]>> = {
   twcs: [
     'tweet_id,author_id,inbound,created_at,text,response_tweet_id,in_response_to_tweet_id\n',
     '1,a,True,Tue Oct 31 22:04:47 +0000 2017,"x, ""y""\nz",,\n2,b,False,Tue Oct 31 22:04:47 +0000 2017,é 🙂,,1\n'.repeat(
@@ -95,7 +96,9 @@ function uncovered(bytes: Uint8Array, places: readonly Place[], from: number): n
   return left
 }
 
-test.each(formats)(
+const oneFile = formats.filter((format): format is Format & { id: OneFile } => format.id in FILES)
+
+test.each(oneFile)(
   '$id: whatever is done to a file, every byte of it comes out in one record, parsed or refused',
   async (format) => {
     const [head, body] = FILES[format.id].map(toBytes)

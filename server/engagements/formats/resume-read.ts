@@ -1,4 +1,6 @@
 import type { Format, FormatItem, FormatOptions } from './format.ts'
+import type { Archive } from './read-archive.ts'
+import { readArchive } from './read-archive.ts'
 import { HEAD_BYTES } from './format.ts'
 import { countNewlines } from './split-records.ts'
 
@@ -15,10 +17,35 @@ export async function* resumeRead(
   options: Omit<FormatOptions, 'context'>,
 ): AsyncGenerator<FormatItem> {
   const { startByte = 0 } = options
+  if (format.isReadWhole) return yield* readWhole(format, open, options)
   if (startByte === 0) return yield* format.read(open(0), options)
   const context = format.readContext(await readFirst(open(0), HEAD_BYTES))
   const startLine = options.startLine ?? (await lineAt(open(0), startByte))
   yield* format.read(open(startByte), { ...options, context, startLine })
+}
+
+/** Likewise of an archive. */
+export async function* resumeArchive(
+  format: Format,
+  archive: Archive,
+  options: Omit<FormatOptions, 'context'>,
+): AsyncGenerator<FormatItem> {
+  const { startByte = 0 } = options
+  const anew = { ...options, startByte: 0, startLine: 1 }
+  for await (const item of readArchive(format, archive, anew)) if (item.byteEnd > startByte) yield item
+}
+
+async function* readWhole(
+  format: Format,
+  open: OpenBytes,
+  options: Omit<FormatOptions, 'context'>,
+): AsyncGenerator<FormatItem> {
+  const { startByte = 0 } = options
+  const anew = { ...options, startByte: 0, startLine: 1 }
+  const found = await format.survey?.(open(0), anew)
+  for await (const item of format.read(open(0), { ...anew, ...found })) {
+    if (item.byteEnd > startByte || item.byteEnd === 0) yield item
+  }
 }
 
 async function readFirst(bytes: AsyncIterable<Uint8Array>, size: number): Promise<Uint8Array> {

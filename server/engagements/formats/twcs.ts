@@ -110,7 +110,8 @@ export function readTwitterTime(time: string): number {
 
 const ESCAPES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' }
 
-function unescapeText(text: string): string {
+/** &amp; &lt; &gt; as the network escapes them. */
+export function unescapeText(text: string): string {
   if (!text.includes('&')) return text
   return text.replaceAll(/&(?:amp|lt|gt);/g, (escape) => ESCAPES[escape] ?? escape)
 }

@@ -3,6 +3,7 @@ import { mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { openZip, type ZipArchive } from './zip.ts'
 
 /** The only code that writes or reads strangers' bytes. Keys are ids of ours; names given by strangers never reach the disk. */
 export interface Files {
@@ -11,6 +12,8 @@ export interface Files {
   write(key: string, bytes: AsyncIterable<Uint8Array>, maxBytes: number): Promise<number>
   read(key: string, startByte?: number): AsyncIterable<Uint8Array>
   size(key: string): Promise<number>
+  /** Throws `RefusedArchive`. */
+  openZip(key: string): Promise<ZipArchive>
   remove(key: string): Promise<void>
 }
 
@@ -51,6 +54,7 @@ export function openFiles(folder: string): Files {
     read: (key, startByte = 0) =>
       createReadStream(pathOf(key), { start: startByte, highWaterMark: 256 * 1024 }),
     size: async (key) => (await stat(pathOf(key))).size,
+    openZip: (key) => openZip(pathOf(key)),
     remove: (key) => rm(pathOf(key), { force: true }),
   }
 }

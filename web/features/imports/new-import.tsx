@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Progress, Select, TextInput } from '@mantine/core'
 import { IconFileImport } from '@tabler/icons-react'
 import { useRef, useState, type DragEvent } from 'react'
-import type { ImportFormat } from '../../../contract/engagements.ts'
+import { ImportFormat } from '../../../contract/engagements.ts'
 import { api, queryClient } from '../../api.ts'
 import { sayBytes } from '../../ui/say-bytes.ts'
 import { oneOf } from '../../url-search.ts'
@@ -10,10 +10,10 @@ import styles from './imports.module.css'
 import { upload, type Upload } from './upload.ts'
 import { formatWords, words } from './words.ts'
 
-const known: readonly ImportFormat[] = ['twcs', 'csv', 'ndjson', 'activitystreams', 'mbox']
+const known: readonly ImportFormat[] = ImportFormat.options
 const formats = known.map((value) => ({ value, label: formatWords[value].title }))
-/** Files that do not always say which words are ours. */
-const asksForOwn: readonly ImportFormat[] = ['csv', 'activitystreams', 'mbox']
+/** Files that always say which words are ours. */
+const neverAsksForOwn: readonly ImportFormat[] = ['twcs', 'ndjson']
 
 interface Chosen {
   readonly file: File
@@ -31,12 +31,12 @@ export function NewImport() {
 
   async function handleFile(file: File): Promise<void> {
     setFailure('')
-    setChosen({ file, format: guessFormat(file.name, await file.slice(0, 4096).text()), own: '' })
+    setChosen({ file, format: guessFormat(file.name, await file.slice(0, 16_384).text()), own: '' })
   }
   async function handleStart({ file, format, own }: Chosen): Promise<void> {
     setFailure('')
     setSent(0)
-    running.current = upload(file, { format, own: asksForOwn.includes(format) ? own : '' }, setSent)
+    running.current = upload(file, { format, own: neverAsksForOwn.includes(format) ? '' : own }, setSent)
     try {
       await running.current.done
       setChosen(undefined)
@@ -133,7 +133,7 @@ function Ready({ chosen, onChange, onStart, onOther }: ReadyProps) {
         onChange={(value) => onChange({ format: oneOf(known, value ?? undefined, chosen.format) })}
         maw={420}
       />
-      {asksForOwn.includes(chosen.format) && (
+      {!neverAsksForOwn.includes(chosen.format) && (
         <TextInput
           label={words.own}
           description={words.ownAbout}

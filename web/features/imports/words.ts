@@ -9,7 +9,8 @@ export const words = {
   format: 'Format',
   formatAbout: 'Recognised from the file; change it if it is wrong.',
   own: 'Our own handles or addresses',
-  ownAbout: 'Parted by commas. What they wrote is ours; everything else came in.',
+  ownAbout:
+    'Parted by commas, the first is the account. What they wrote is ours; everything else came in. May be left out where the file says whose it is.',
   start: 'Import',
   cancel: 'Cancel',
   other: 'Another file',
@@ -48,6 +49,36 @@ export const formatWords: Readonly<Record<ImportFormat, { readonly title: string
     ndjson: { title: 'NDJSON', about: 'One engagement a line, as the API takes them' },
     activitystreams: { title: 'ActivityStreams', about: 'An outbox, or one activity a line' },
     mbox: { title: 'Mailbox (mbox)', about: 'E-mail as most programs export it' },
+    facebook: {
+      title: 'Facebook',
+      about: 'Your information as JSON: the ZIP, or a message_1.json or comments.json of it',
+    },
+    'google-reviews': {
+      title: 'Google reviews',
+      about: 'Google Takeout of a Business Profile: the ZIP, or a reviews.json of it',
+    },
+    instagram: {
+      title: 'Instagram',
+      about: 'Your information as JSON: the ZIP, or a message_1.json or post_comments_1.json of it',
+    },
+    linkedin: {
+      title: 'LinkedIn',
+      about: 'The copy of your data: the ZIP, or messages.csv, Comments.csv or Shares.csv of it',
+    },
+    reddit: {
+      title: 'Reddit',
+      about: 'The answer to a data request: the ZIP, or comments.csv, posts.csv, messages.csv of it',
+    },
+    tiktok: { title: 'TikTok', about: "An account's data as JSON: the ZIP, or user_data_tiktok.json of it" },
+    trustpilot: {
+      title: 'Trustpilot',
+      about: 'The list of service reviews that a business downloads, as CSV',
+    },
+    whatsapp: { title: 'WhatsApp chat', about: 'A chat exported from the app, as text or ZIP' },
+    x: {
+      title: 'X (Twitter)',
+      about: "An account's archive: the ZIP, or tweets.js or direct-messages.js of it",
+    },
   }
 
 export const stateWords = {
