@@ -253,6 +253,8 @@ export interface SitePorts extends Ports {
   readonly publicUrl: string
   /** The connection of this channel whose account has this handle. */
   linkOf(handle: string): Promise<Link | null>
+  /** All connections of this channel that this installation answers for. */
+  links(): Promise<readonly Link[]>
   portsOf(link: Link): Ports
   /** Resolves after the commit that holds them. */
   keep(link: Link, events: readonly RawEvent[]): Promise<void>
