@@ -4,7 +4,7 @@ import { millionEngagements } from '../server/sample/million.ts'
 import { openAccount, startServerProcess } from '../test/server-process.ts'
 import { ownerUrlOf, withFreshFolder } from './bench-folder.ts'
 import { runAlone, type Figure } from './figures.ts'
-import { loadFigures, measureLoad, type Loaded } from './measure-load.ts'
+import { loadFigures, measureLoad, warmUp, type Loaded } from './measure-load.ts'
 import { rawInsert } from './raw-insert.ts'
 
 export interface IngestOptions {
@@ -53,6 +53,7 @@ async function withServer(folder: string, role: 'all' | 'web', seconds: number, 
     const rows = millionEngagements({ seed: 9, count: referenceRows, now: Date.now() })
     const { perSecond } = await rawInsert(await ownerUrlOf(folder), rows)
     const load = { sender: { by: 'key', key }, seconds } as const
+    await warmUp({ server, folder }, load.sender)
     return {
       single: await measureLoad({ server, folder }, { ...load, ...single, seed }),
       many: await measureLoad({ server, folder }, { ...load, ...many, seed: seed + 1 }),

@@ -45,6 +45,17 @@ export async function measureLoad(
   return { ...result, lost, cpuPerThousand: (spent * 1000) / result.acknowledged }
 }
 
+/** A program that has just started compiles while it answers; what is measured is one that runs. */
+export async function warmUp(measured: Measured, sender: LoadOptions['sender']): Promise<void> {
+  await measureLoad(measured, { sender, rate: 500, batch: 1, seconds: 4, seed: warmUps() })
+}
+
+let warmedUp = 900
+function warmUps(): number {
+  warmedUp += 1
+  return warmedUp
+}
+
 /** A push is known by its key, an engagement by the id that it was given. */
 async function countStored(folder: string, names: readonly string[], isPush: boolean): Promise<number> {
   const client = new pg.Client({ connectionString: await ownerUrlOf(folder) })

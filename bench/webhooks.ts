@@ -7,7 +7,7 @@ import { call, openAccount, startServerProcess, type ServerProcess } from '../te
 import { withFreshFolder } from './bench-folder.ts'
 import { runAlone, type Figure } from './figures.ts'
 import type { Sender } from './load-requests.ts'
-import { loadFigures, measureLoad } from './measure-load.ts'
+import { loadFigures, measureLoad, warmUp } from './measure-load.ts'
 
 interface Senders {
   readonly whatsapp: Sender
@@ -35,10 +35,12 @@ export async function benchWebhooks(): Promise<readonly Figure[]> {
       }
       const whole = await startServerProcess({ ...settings, HORSESHOE_ROLE: 'all' })
       const senders = await connectAll(whole, { whatsapp: whatsapp.link, telegram: telegram.link })
+      await warmUp({ server: whole, folder }, senders.whatsapp)
       await measure(whole, 'WhatsApp pushes with the loop behind them', senders.whatsapp, wants)
       await whole.stop()
       const web = await startServerProcess({ ...settings, HORSESHOE_ROLE: 'web' })
       try {
+        await warmUp({ server: web, folder }, senders.whatsapp)
         await measure(web, 'WhatsApp pushes accepted, X-Hub-Signature-256', senders.whatsapp, alone)
         await measure(web, 'Telegram pushes accepted, secret token', senders.telegram, alone)
         await measure(web, 'accepted, signed by Standard Webhooks', senders.signed, alone)
