@@ -1,28 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { openTestApi, testPassword as password, type TestApi } from '../../../test/api.ts'
-import { openVisitor, type Visitor } from '../../../test/visitor.ts'
-import type { AuthDoor } from './authenticator.ts'
+import { expect, test } from 'vitest'
+import { testDoor } from '../../../test/door.ts'
 
-let api: TestApi
-let auth: AuthDoor
-let origin: string
-beforeAll(async () => {
-  api = await openTestApi(() => ({}))
-  auth = api.auth
-  origin = api.platform.publicUrl
-})
-beforeEach(() => api.empty())
-afterAll(() => api.close())
-
-function browser(address = '203.0.113.9'): Visitor {
-  return openVisitor({ auth, base: origin, address })
-}
-
-async function makeUser(email: string): Promise<string> {
-  const created = await auth.createUser({ name: 'Maria', email, password })
-  if (!created.ok) throw new Error(created.reason)
-  return created.userId
-}
+const door = testDoor()
+const { browser, makeUser } = door
 
 test('of 60 guesses at once ten are tried, and the owner at a known browser still gets in', async () => {
   await makeUser('maria@example.com')
@@ -44,7 +24,7 @@ test('of 60 guesses at once ten are tried, and the owner at a known browser stil
   expect(Number(right.headers.get('retry-after'))).toBeGreaterThan(3_500)
   known.cookies.delete('horseshoe.session_token')
   expect((await known.signIn('maria@example.com')).status).toBe(200)
-  api.ahead(3_601_000)
+  door.api.ahead(3_601_000)
   expect((await browser('203.0.113.200').signIn('maria@example.com')).status).toBe(200)
 })
 

@@ -1,35 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openTestApi, testPassword as password, type TestApi } from '../../../test/api.ts'
-import { openVisitor, type Visitor } from '../../../test/visitor.ts'
-import type { AuthDoor } from './authenticator.ts'
+import { describe, expect, test } from 'vitest'
+import { testPassword as password } from '../../../test/api.ts'
+import { testDoor } from '../../../test/door.ts'
 
-let api: TestApi
-let auth: AuthDoor
-let origin: string
-beforeAll(async () => {
-  api = await openTestApi(() => ({}))
-  auth = api.auth
-  origin = api.platform.publicUrl
-})
-beforeEach(() => api.empty())
-afterAll(() => api.close())
-
-function browser(address = '203.0.113.9'): Visitor {
-  return openVisitor({ auth, base: origin, address })
-}
-
-async function makeUser(email: string): Promise<string> {
-  const created = await auth.createUser({ name: 'Maria', email, password })
-  if (!created.ok) throw new Error(created.reason)
-  return created.userId
-}
+const door = testDoor()
+const { browser, makeUser } = door
 
 describe('accounts', () => {
   test('a member signs in with address and password, whatever the case of the address', async () => {
     const userId = await makeUser('Maria@Example.com')
     const page = browser()
     expect((await page.signIn('maria@EXAMPLE.com')).status).toBe(200)
-    expect(await auth.signedIn(page.headers())).toMatchObject({
+    expect(await door.auth.signedIn(page.headers())).toMatchObject({
       userId,
       email: 'maria@example.com',
       twoFactor: false,
@@ -40,16 +21,18 @@ describe('accounts', () => {
     const page = browser()
     const answer = await page.post('/sign-up/email', { email: 'x@example.com', password, name: 'X' })
     expect(answer.status).toBe(404)
-    expect(await auth.userByEmail('x@example.com')).toBeNull()
+    expect(await door.auth.userByEmail('x@example.com')).toBeNull()
   })
 
   test('an address has one account, and a password that is tried first is refused', async () => {
     await makeUser('maria@example.com')
-    expect(await auth.createUser({ name: 'B', email: 'MARIA@example.com', password })).toEqual({
+    expect(await door.auth.createUser({ name: 'B', email: 'MARIA@example.com', password })).toEqual({
       ok: false,
       reason: 'email-taken',
     })
-    expect(await auth.createUser({ name: 'B', email: 'b@example.com', password: 'password1234' })).toEqual({
+    expect(
+      await door.auth.createUser({ name: 'B', email: 'b@example.com', password: 'password1234' }),
+    ).toEqual({
       ok: false,
       reason: 'weak-password',
     })
@@ -85,7 +68,7 @@ describe('every way in refuses what is wrong', () => {
     const answer = await page.post(path, body)
     expect(answer.status).toBeGreaterThanOrEqual(400)
     expect(page.cookies.has('horseshoe.session_token')).toBe(false)
-    expect(await auth.signedIn(page.headers())).toBeNull()
+    expect(await door.auth.signedIn(page.headers())).toBeNull()
   })
 
   test('paths that the house does not know do not exist', async () => {
@@ -109,17 +92,17 @@ describe('every way in refuses what is wrong', () => {
     const headers = page.headers()
     headers.set('origin', 'https://evil.example')
     headers.set('content-type', 'application/json')
-    const request = new Request(`${origin}/api/auth/sign-out`, { method: 'POST', headers, body: '{}' })
-    expect((await auth.handle(request, '203.0.113.9')).status).toBe(403)
-    expect(await auth.signedIn(page.headers())).not.toBeNull()
+    const request = new Request(`${door.origin}/api/auth/sign-out`, { method: 'POST', headers, body: '{}' })
+    expect((await door.auth.handle(request, '203.0.113.9')).status).toBe(403)
+    expect(await door.auth.signedIn(page.headers())).not.toBeNull()
   })
 
   test('a form post is refused', async () => {
-    const request = new Request(`${origin}/api/auth/sign-in/email`, {
+    const request = new Request(`${door.origin}/api/auth/sign-in/email`, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: 'email=maria%40example.com&password=x',
     })
-    expect((await auth.handle(request, '')).status).toBe(415)
+    expect((await door.auth.handle(request, '')).status).toBe(415)
   })
 })

@@ -1,18 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { openTestApi, type TestApi } from '../../../test/api.ts'
+import { expect, test } from 'vitest'
+import { testDoor } from '../../../test/door.ts'
 import { makeSecurityKey, type SecurityKey } from '../../../test/peers/authenticator.ts'
-import { openVisitor, type Visitor } from '../../../test/visitor.ts'
+import type { Visitor } from '../../../test/visitor.ts'
 
-let api: TestApi
-let base: string
-beforeAll(async () => {
-  api = await openTestApi(() => ({}))
-  base = api.platform.publicUrl
-})
-beforeEach(() => api.empty())
-afterAll(() => api.close())
-
-const visitor = (): Visitor => openVisitor({ auth: api.auth, base })
+const door = testDoor()
+const visitor = door.browser
 
 async function json<Value>(response: Response): Promise<Value> {
   return (await response.json()) as Value
@@ -35,33 +27,33 @@ async function useKey(page: Visitor, key: SecurityKey, isUserVerified = true): P
 }
 
 test('a passkey is added while signed in, and signs in by itself', async () => {
-  const person = await api.signUp('maria@example.com')
+  const person = await door.api.signUp('maria@example.com')
   const here = visitor()
   await here.signIn('maria@example.com')
-  const key = makeSecurityKey(base)
+  const key = makeSecurityKey(door.origin)
   expect((await addPasskey(here, key)).status).toBe(200)
   const listed = await json<{ id: string; name: string }[]>(await here.get('/passkey/list-user-passkeys'))
   expect(listed).toMatchObject([{ name: 'Laptop' }])
 
   const page = visitor()
   expect((await useKey(page, key)).status).toBe(200)
-  expect(await api.auth.signedIn(page.headers())).toMatchObject({ userId: person.userId })
+  expect(await door.api.auth.signedIn(page.headers())).toMatchObject({ userId: person.userId })
 
   expect((await here.post('/passkey/delete-passkey', { id: listed[0]?.id })).status).toBe(200)
   expect((await useKey(visitor(), key)).status).toBe(401)
 })
 
 test('nobody adds a passkey without being signed in, nor long after', async () => {
-  await api.signUp('maria@example.com')
-  const key = makeSecurityKey(base)
+  await door.api.signUp('maria@example.com')
+  const key = makeSecurityKey(door.origin)
   expect((await addPasskey(visitor(), key)).status).toBe(401)
 })
 
 test('an answer is good once, from its own page, and only from a device that asked who is there', async () => {
-  await api.signUp('maria@example.com')
+  await door.api.signUp('maria@example.com')
   const here = visitor()
   await here.signIn('maria@example.com')
-  const key = makeSecurityKey(base)
+  const key = makeSecurityKey(door.origin)
   await addPasskey(here, key)
 
   const page = visitor()
@@ -74,11 +66,11 @@ test('an answer is good once, from its own page, and only from a device that ask
   expect((await again.post('/passkey/verify-authentication', { response })).status).toBe(400)
   await again.get('/passkey/generate-authenticate-options')
   expect((await again.post('/passkey/verify-authentication', { response })).status).toBe(400)
-  expect(await api.auth.signedIn(again.headers())).toBeNull()
+  expect(await door.api.auth.signedIn(again.headers())).toBeNull()
 
   const withoutFinger = visitor()
   expect((await useKey(withoutFinger, key, false)).status).toBe(401)
-  expect(await api.auth.signedIn(withoutFinger.headers())).toBeNull()
+  expect(await door.api.auth.signedIn(withoutFinger.headers())).toBeNull()
 
   const phishing = makeSecurityKey('https://evil.example')
   expect((await addPasskey(here, phishing)).status).toBeGreaterThanOrEqual(400)

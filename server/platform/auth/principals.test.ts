@@ -1,43 +1,17 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { openTestApi, testPassword as password, type TestApi } from '../../../test/api.ts'
-import { openVisitor, type Visitor } from '../../../test/visitor.ts'
+import { expect, test } from 'vitest'
+import { testDoor } from '../../../test/door.ts'
 import { inScope, systemScope } from '../db/scope.ts'
 import { newId } from '../ids.ts'
 import { hashKey } from './api-key.ts'
-import type { AuthDoor } from './authenticator.ts'
-import { openAuth } from './open-auth.ts'
 
-let api: TestApi
-let auth: AuthDoor
-let origin: string
-beforeAll(async () => {
-  api = await openTestApi(() => ({}))
-  auth = api.auth
-  origin = api.platform.publicUrl
-})
-beforeEach(() => api.empty())
-afterAll(() => api.close())
-
-function browser(address = '203.0.113.9'): Visitor {
-  return openVisitor({ auth, base: origin, address })
-}
-
-async function makeUser(email: string): Promise<string> {
-  const created = await auth.createUser({ name: 'Maria', email, password })
-  if (!created.ok) throw new Error(created.reason)
-  return created.userId
-}
-
-function openElsewhere(publicUrl: string): AuthDoor {
-  const { database, secrets, clock, log } = api.platform
-  return openAuth({ database, secrets, config: { oidc: undefined }, publicUrl, clock, log })
-}
+const door = testDoor()
+const { browser, makeUser, openElsewhere } = door
 
 async function makeMember(userId: string, slug: string, role = 'agent') {
   const workspaceId = newId()
   const memberId = newId()
-  await inScope(api.database, systemScope(workspaceId), async (db) => {
+  await inScope(door.api.database, systemScope(workspaceId), async (db) => {
     const at = new Date()
     await db
       .insertInto('workspaces')
@@ -63,20 +37,20 @@ test('one membership is taken by itself, of several the header names one, a fore
   const userId = await makeUser('maria@example.com')
   const page = browser()
   await page.signIn('maria@example.com')
-  expect(await auth.principal(page.headers())).toBeNull()
-  auth.forget()
+  expect(await door.auth.principal(page.headers())).toBeNull()
+  door.auth.forget()
   const first = await makeMember(userId, 'acme')
   await makeMember('somebody-else', 'other')
-  expect(await auth.principal(page.headers())).toMatchObject({
+  expect(await door.auth.principal(page.headers())).toMatchObject({
     slug: 'acme',
     role: 'agent',
     memberId: first.memberId,
   })
-  expect(await auth.principal(withSlug(page.headers(), 'other'))).toBeNull()
+  expect(await door.auth.principal(withSlug(page.headers(), 'other'))).toBeNull()
   await makeMember(userId, 'beta', 'viewer')
-  auth.forget()
-  expect(await auth.principal(page.headers())).toBeNull()
-  const viewer = await auth.principal(withSlug(page.headers(), 'beta'))
+  door.auth.forget()
+  expect(await door.auth.principal(page.headers())).toBeNull()
+  const viewer = await door.auth.principal(withSlug(page.headers(), 'beta'))
   expect(viewer?.permissions.has('cases.read')).toBe(true)
   expect(viewer?.permissions.has('cases.work')).toBe(false)
 })
@@ -84,15 +58,15 @@ test('one membership is taken by itself, of several the header names one, a fore
 test('somebody made inactive is refused: at once here, within two seconds elsewhere', async () => {
   const userId = await makeUser('maria@example.com')
   const { memberId } = await makeMember(userId, 'acme')
-  const elsewhere = openElsewhere(origin)
+  const elsewhere = openElsewhere(door.origin)
   const page = browser()
   await page.signIn('maria@example.com')
-  expect(await auth.principal(page.headers())).not.toBeNull()
+  expect(await door.auth.principal(page.headers())).not.toBeNull()
   expect(await elsewhere.principal(page.headers())).not.toBeNull()
-  await sql`update members set is_active = false where id = ${memberId}`.execute(api.database.owner)
-  auth.forget()
-  expect(await auth.principal(page.headers())).toBeNull()
-  api.ahead(2_001)
+  await sql`update members set is_active = false where id = ${memberId}`.execute(door.api.database.owner)
+  door.auth.forget()
+  expect(await door.auth.principal(page.headers())).toBeNull()
+  door.api.ahead(2_001)
   expect(await elsewhere.principal(page.headers())).toBeNull()
 })
 
@@ -101,10 +75,10 @@ test('a key is known by its hash, carries its scopes, and is noted as used once 
   const key = `hs_${'k'.repeat(43)}`
   await sql`insert into api_keys (workspace_id, id, name, start, hash, scopes, created_at)
       values (${workspaceId}, ${newId()}, 'Shop', 'hs_kkkk', ${hashKey(key)}, '{engagements.ingest}', now())`.execute(
-    api.database.owner,
+    door.api.database.owner,
   )
   const headers = new Headers({ authorization: `Bearer ${key}` })
-  const principal = await auth.principal(headers)
+  const principal = await door.auth.principal(headers)
   expect([...(principal?.permissions ?? [])]).toEqual(['engagements.ingest'])
   expect(principal).toMatchObject({
     slug: 'acme',
@@ -112,17 +86,17 @@ test('a key is known by its hash, carries its scopes, and is noted as used once 
     memberId: null,
     scope: { actor: { kind: 'key', name: 'Shop' } },
   })
-  expect(await auth.principal(withSlug(headers, 'other'))).toBeNull()
+  expect(await door.auth.principal(withSlug(headers, 'other'))).toBeNull()
   await expect.poll(lastUsed).not.toBeNull()
   const first = await lastUsed()
-  api.ahead(30_000)
-  await auth.principal(headers)
-  api.ahead(61_000)
-  await auth.principal(headers)
+  door.api.ahead(30_000)
+  await door.auth.principal(headers)
+  door.api.ahead(61_000)
+  await door.auth.principal(headers)
   await expect.poll(lastUsed).not.toEqual(first)
-  await sql`delete from api_keys`.execute(api.database.owner)
-  auth.forget()
-  expect(await auth.principal(headers)).toBeNull()
+  await sql`delete from api_keys`.execute(door.api.database.owner)
+  door.auth.forget()
+  expect(await door.auth.principal(headers)).toBeNull()
 })
 
 test.each([
@@ -138,7 +112,7 @@ test.each([
   await page.signIn('maria@example.com')
   const headers = page.headers()
   headers.set('authorization', authorization)
-  expect(await auth.principal(headers)).toBeNull()
+  expect(await door.auth.principal(headers)).toBeNull()
 })
 
 test('what was found is remembered: a thousand calls ask the database a few times only', async () => {
@@ -147,7 +121,7 @@ test('what was found is remembered: a thousand calls ask the database a few time
   const page = browser()
   await page.signIn('maria@example.com')
   const before = await statements()
-  await Promise.all(Array.from({ length: 1_000 }, () => auth.principal(page.headers())))
+  await Promise.all(Array.from({ length: 1_000 }, () => door.auth.principal(page.headers())))
   expect((await statements()) - before).toBeLessThan(100)
 })
 
@@ -159,16 +133,16 @@ function withSlug(headers: Headers, slug: string): Headers {
 
 async function lastUsed(): Promise<unknown> {
   const found = await sql<{ at: Date | null }>`select last_used_at as at from api_keys`.execute(
-    api.database.owner,
+    door.api.database.owner,
   )
   return found.rows[0]?.at
 }
 
 async function statements(): Promise<number> {
-  await sql`select pg_stat_force_next_flush()`.execute(api.database.owner)
+  await sql`select pg_stat_force_next_flush()`.execute(door.api.database.owner)
   const found = await sql<{ n: number }>`
     select xact_commit::int as n from pg_stat_database where datname = current_database()`.execute(
-    api.database.owner,
+    door.api.database.owner,
   )
   return found.rows[0]?.n ?? 0
 }

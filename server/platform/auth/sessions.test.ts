@@ -1,35 +1,11 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { openTestApi, testPassword as password, type TestApi } from '../../../test/api.ts'
-import { openVisitor, type Visitor } from '../../../test/visitor.ts'
-import type { AuthDoor } from './authenticator.ts'
-import { openAuth } from './open-auth.ts'
+import { expect, test } from 'vitest'
+import { testPassword as password } from '../../../test/api.ts'
+import { testDoor } from '../../../test/door.ts'
+import { openVisitor } from '../../../test/visitor.ts'
 
-let api: TestApi
-let auth: AuthDoor
-let origin: string
-beforeAll(async () => {
-  api = await openTestApi(() => ({}))
-  auth = api.auth
-  origin = api.platform.publicUrl
-})
-beforeEach(() => api.empty())
-afterAll(() => api.close())
-
-function browser(address = '203.0.113.9'): Visitor {
-  return openVisitor({ auth, base: origin, address })
-}
-
-async function makeUser(email: string): Promise<string> {
-  const created = await auth.createUser({ name: 'Maria', email, password })
-  if (!created.ok) throw new Error(created.reason)
-  return created.userId
-}
-
-function openElsewhere(publicUrl: string): AuthDoor {
-  const { database, secrets, clock, log } = api.platform
-  return openAuth({ database, secrets, config: { oidc: undefined }, publicUrl, clock, log })
-}
+const door = testDoor()
+const { browser, makeUser, openElsewhere } = door
 
 test('the cookie is out of reach of scripts, and over https bound to host and connection', async () => {
   await makeUser('maria@example.com')
@@ -61,32 +37,34 @@ test('each sign-in brings a new session id, and one brought along is not taken o
 test('what stands in the database is not enough to be let in', async () => {
   await makeUser('maria@example.com')
   await browser().signIn('maria@example.com')
-  const row = await sql<{ token: string }>`select token from auth.session`.execute(api.database.owner)
+  const row = await sql<{ token: string }>`select token from auth.session`.execute(door.api.database.owner)
   const stolen = new Headers({ cookie: `horseshoe.session_token=${row.rows[0]?.token}` })
-  expect(await auth.signedIn(stolen)).toBeNull()
+  expect(await door.auth.signedIn(stolen)).toBeNull()
 })
 
 test('a session ends after eight idle hours, and after fourteen days in any case', async () => {
   await makeUser('maria@example.com')
   const page = browser()
   await page.signIn('maria@example.com')
-  await sql`update auth.session set "expiresAt" = now() + interval '1 hour'`.execute(api.database.owner)
-  api.ahead(3_000)
-  expect(await auth.signedIn(page.headers())).not.toBeNull()
+  await sql`update auth.session set "expiresAt" = now() + interval '1 hour'`.execute(door.api.database.owner)
+  door.api.ahead(3_000)
+  expect(await door.auth.signedIn(page.headers())).not.toBeNull()
   const renewed = await sql<{ hours: number }>`
       select extract(epoch from "expiresAt" - now())::float8 / 3600 as hours from auth.session`.execute(
-    api.database.owner,
+    door.api.database.owner,
   )
   expect(renewed.rows[0]?.hours).toBeGreaterThan(7.9)
   await sql`update auth.session set "createdAt" = now() - interval '14 days 1 minute'`.execute(
-    api.database.owner,
+    door.api.database.owner,
   )
-  api.ahead(3_000)
-  expect(await auth.signedIn(page.headers())).toBeNull()
+  door.api.ahead(3_000)
+  expect(await door.auth.signedIn(page.headers())).toBeNull()
   await page.signIn('maria@example.com')
-  await sql`update auth.session set "expiresAt" = now() - interval '1 second'`.execute(api.database.owner)
-  api.ahead(3_000)
-  expect(await auth.signedIn(page.headers())).toBeNull()
+  await sql`update auth.session set "expiresAt" = now() - interval '1 second'`.execute(
+    door.api.database.owner,
+  )
+  door.api.ahead(3_000)
+  expect(await door.auth.signedIn(page.headers())).toBeNull()
 })
 
 test('signing out acts at once', async () => {
@@ -94,9 +72,9 @@ test('signing out acts at once', async () => {
   const page = browser()
   await page.signIn('maria@example.com')
   const headers = page.headers()
-  expect(await auth.signedIn(headers)).not.toBeNull()
+  expect(await door.auth.signedIn(headers)).not.toBeNull()
   await page.post('/sign-out', {})
-  expect(await auth.signedIn(headers)).toBeNull()
+  expect(await door.auth.signedIn(headers)).toBeNull()
 })
 
 test('changing the password ends the other sessions and keeps this one', async () => {
@@ -108,8 +86,8 @@ test('changing the password ends the other sessions and keeps this one', async (
   const change = { currentPassword: password, newPassword: 'ein anderer langer satz' }
   expect((await here.post('/change-password', { ...change, newPassword: 'password1234' })).status).toBe(400)
   expect((await here.post('/change-password', change)).status).toBe(200)
-  expect(await auth.signedIn(here.headers())).not.toBeNull()
-  expect(await auth.signedIn(there.headers())).toBeNull()
+  expect(await door.auth.signedIn(here.headers())).not.toBeNull()
+  expect(await door.auth.signedIn(there.headers())).toBeNull()
   expect((await browser().signIn('maria@example.com')).status).toBe(401)
 })
 
@@ -117,10 +95,10 @@ test('a password replaced from the command line ends all sessions', async () => 
   await makeUser('maria@example.com')
   const page = browser()
   await page.signIn('maria@example.com')
-  expect(await auth.replacePassword('maria@example.com', 'short')).toBe('weak-password')
-  expect(await auth.replacePassword('nobody@example.com', 'ein anderer langer satz')).toBe('no-account')
-  expect(await auth.replacePassword('maria@example.com', 'ein anderer langer satz')).toBe('replaced')
-  expect(await auth.signedIn(page.headers())).toBeNull()
+  expect(await door.auth.replacePassword('maria@example.com', 'short')).toBe('weak-password')
+  expect(await door.auth.replacePassword('nobody@example.com', 'ein anderer langer satz')).toBe('no-account')
+  expect(await door.auth.replacePassword('maria@example.com', 'ein anderer langer satz')).toBe('replaced')
+  expect(await door.auth.signedIn(page.headers())).toBeNull()
   expect((await page.signIn('maria@example.com', 'ein anderer langer satz')).status).toBe(200)
 })
 
@@ -128,16 +106,16 @@ test('what has run out is removed', async () => {
   await makeUser('maria@example.com')
   await browser().signIn('maria@example.com')
   await browser().signIn('maria@example.com', 'wrong wrong wrong')
-  api.ahead(30 * 24 * 3_600_000)
-  await auth.tidy()
+  door.api.ahead(30 * 24 * 3_600_000)
+  await door.auth.tidy()
   expect(await sessionCount()).toBe(0)
-  const guesses = await sql`select 1 from auth.guesses`.execute(api.database.owner)
+  const guesses = await sql`select 1 from auth.guesses`.execute(door.api.database.owner)
   expect(guesses.rows).toHaveLength(0)
 })
 
 async function sessionCount(): Promise<number> {
   const found = await sql<{ n: number }>`select count(*)::int as n from auth.session`.execute(
-    api.database.owner,
+    door.api.database.owner,
   )
   return found.rows[0]?.n ?? -1
 }

@@ -1,30 +1,12 @@
 import { createOTP } from '@better-auth/utils/otp'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { openTestApi, testPassword as password, type TestApi } from '../../../test/api.ts'
-import { openVisitor, type Visitor } from '../../../test/visitor.ts'
-import type { AuthDoor } from './authenticator.ts'
+import { expect, test } from 'vitest'
+import { testPassword as password } from '../../../test/api.ts'
+import { testDoor } from '../../../test/door.ts'
+import type { Visitor } from '../../../test/visitor.ts'
 
-let api: TestApi
-let auth: AuthDoor
-let origin: string
-beforeAll(async () => {
-  api = await openTestApi(() => ({}))
-  auth = api.auth
-  origin = api.platform.publicUrl
-})
-beforeEach(() => api.empty())
-afterAll(() => api.close())
-
-function browser(address = '203.0.113.9'): Visitor {
-  return openVisitor({ auth, base: origin, address })
-}
-
-async function makeUser(email: string): Promise<string> {
-  const created = await auth.createUser({ name: 'Maria', email, password })
-  if (!created.ok) throw new Error(created.reason)
-  return created.userId
-}
+const door = testDoor()
+const { browser, makeUser } = door
 
 async function enable(page: Visitor) {
   const begun = await page.post('/two-factor/enable', { password })
@@ -43,22 +25,22 @@ test('a password alone is not enough any more, a code works once, other sessions
   await there.signIn('maria@example.com')
   await here.signIn('maria@example.com')
   const { code } = await enable(here)
-  expect(await auth.signedIn(here.headers())).toMatchObject({ twoFactor: true })
-  expect(await auth.signedIn(there.headers())).toBeNull()
+  expect(await door.auth.signedIn(here.headers())).toMatchObject({ twoFactor: true })
+  expect(await door.auth.signedIn(there.headers())).toBeNull()
 
   const page = browser()
   const first = await page.signIn('maria@example.com')
   expect(await first.json()).toMatchObject({ twoFactorRedirect: true })
-  expect(await auth.signedIn(page.headers())).toBeNull()
+  expect(await door.auth.signedIn(page.headers())).toBeNull()
   expect((await page.post('/two-factor/verify-totp', { code: '000000' })).status).toBe(401)
   const used = await code()
   expect((await page.post('/two-factor/verify-totp', { code: used })).status).toBe(200)
-  expect(await auth.signedIn(page.headers())).not.toBeNull()
+  expect(await door.auth.signedIn(page.headers())).not.toBeNull()
 
   const thief = browser()
   await thief.signIn('maria@example.com')
   expect((await thief.post('/two-factor/verify-totp', { code: used })).status).toBe(401)
-  expect(await auth.signedIn(thief.headers())).toBeNull()
+  expect(await door.auth.signedIn(thief.headers())).toBeNull()
   expect(await sessionCount()).toBe(2)
 })
 
@@ -98,16 +80,16 @@ test('switching it off takes the password and ends the other sessions', async ()
   const there = browser()
   await there.signIn('maria@example.com')
   await there.post('/two-factor/verify-totp', { code: await code() })
-  expect(await auth.signedIn(there.headers())).not.toBeNull()
+  expect(await door.auth.signedIn(there.headers())).not.toBeNull()
   expect((await here.post('/two-factor/disable', { password: 'not my password' })).status).toBe(400)
   expect((await here.post('/two-factor/disable', { password })).status).toBe(200)
-  expect(await auth.signedIn(here.headers())).toMatchObject({ twoFactor: false })
-  expect(await auth.signedIn(there.headers())).toBeNull()
+  expect(await door.auth.signedIn(here.headers())).toMatchObject({ twoFactor: false })
+  expect(await door.auth.signedIn(there.headers())).toBeNull()
 })
 
 async function sessionCount(): Promise<number> {
   const found = await sql<{ n: number }>`select count(*)::int as n from auth.session`.execute(
-    api.database.owner,
+    door.api.database.owner,
   )
   return found.rows[0]?.n ?? -1
 }
