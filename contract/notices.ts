@@ -3,7 +3,7 @@ import { Done, endpoint, Id, Instant, page, PageInput } from './endpoint.ts'
 
 export const Notification = z.object({
   id: Id,
-  kind: z.enum(['mention', 'assigned', 'handed-over', 'connection']),
+  kind: z.enum(['mention', 'assigned', 'handed-over', 'connection', 'undelivered']),
   /** What it is about: a case, or a connection. */
   caseId: Id.nullable(),
   connectionId: Id.nullable(),

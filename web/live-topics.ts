@@ -8,12 +8,18 @@ export function keysToRefresh(event: LiveEvent): readonly QueryKey[] | 'everythi
     case 'case.changed':
       return [...lists(), ...event.caseIds.flatMap(ofCase), ...event.personIds.flatMap(ofPerson)]
     case 'engagement.arrived':
-      return [...lists(), ...event.caseIds.flatMap(ofCase), ...event.personIds.flatMap(ofPerson)]
+      return [
+        ...lists(),
+        api.replies.posts.key(),
+        ...event.caseIds.flatMap(ofCase),
+        ...event.personIds.flatMap(ofPerson),
+      ]
     case 'engagement.changed':
       return [
         ...event.caseIds.flatMap(ofCase),
         ...event.engagementIds.map((id) => api.engagements.get.key({ input: { id } })),
         api.people.timeline.key(),
+        api.replies.posts.key(),
       ]
     case 'person.changed':
       return [api.people.list.key(), ...event.personIds.flatMap(ofPerson)]
@@ -24,7 +30,12 @@ export function keysToRefresh(event: LiveEvent): readonly QueryKey[] | 'everythi
     case 'notification.added':
       return [api.notifications.key()]
     case 'connection.changed':
-      return [api.connections.key(), api.presences.key(), api.replies.ways.key()]
+      return [
+        api.connections.key(),
+        api.presences.key(),
+        api.replies.ways.key(),
+        api.replies.postPlaces.key(),
+      ]
     case 'workspace.changed':
       return [
         api.workspace.key(),

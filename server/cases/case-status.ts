@@ -6,6 +6,7 @@ export type StatusTrigger =
   | { readonly what: 'inbound' }
   | { readonly what: 'answered'; readonly then: 'open' | 'pending' | 'resolved' }
   | { readonly what: 'assigned' }
+  | { readonly what: 'undelivered' }
   | { readonly what: 'handed-over' }
   | { readonly what: 'set'; readonly to: CaseStatus }
 
@@ -19,6 +20,10 @@ export function nextStatus(current: CaseStatus, trigger: StatusTrigger): StatusC
       return afterInbound(current)
     case 'answered':
       return change(current, trigger.then, 'we answered')
+    case 'undelivered':
+      return current === 'new' || current === 'open'
+        ? change(current, current, '')
+        : change(current, 'open', 'our answer did not arrive')
     case 'assigned':
       return current === 'resolved' ? refuseResolved : afterAssigned(current)
     case 'handed-over':

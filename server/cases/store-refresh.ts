@@ -6,6 +6,7 @@ export interface CaseWords {
   readonly caseId: string
   readonly id: string
   readonly isOurs: boolean
+  /** A machine's, a sign, or words of ours that did not arrive: none of them answers anybody. */
   readonly isAutomatic: boolean
   readonly isDeleted: boolean
   readonly at: Date
@@ -38,7 +39,9 @@ export async function wordsOfCases(
     labels: string[]
     asks: boolean
   }>`
-    select e.case_id, e.id, e.direction, e.is_automatic or e.type in ('Like', 'Announce', 'Follow') as is_automatic, e.deleted_at is not null as is_deleted, e.published_at, e.received_at, e.is_historical,
+    select e.case_id, e.id, e.direction, e.is_automatic or e.type in ('Like', 'Announce', 'Follow') or e.direction = 'out' and exists (select 1 from outbox o
+        where o.workspace_id = e.workspace_id and o.engagement_id = e.id and o.purpose = 'answer'
+          and (o.state in ('failed', 'cancelled') or o.refused_at is not null and o.delivered_at is null)) as is_automatic, e.deleted_at is not null as is_deleted, e.published_at, e.received_at, e.is_historical,
       left(e.text, 240) as text, e.sentiment, e.labels,
       coalesce((select d.act in ('answer', 'escalate') from decisions d where d.workspace_id = e.workspace_id
         and d.engagement_id = e.id order by d.id desc limit 1), true) as asks

@@ -38,16 +38,22 @@ export function sayDelivery(rows: unknown): Pick<Engagement, 'delivery' | 'chang
 
 function deliveryOf(words: Row, notice: Row | undefined): NonNullable<Engagement['delivery']> {
   const { state, detail, at } = standingOf(words)
-  const isNoticeStopped = notice !== undefined && stopped.has(notice.state) && notice.state !== 'cancelled'
+  const isNoticeStopped = notice !== undefined && isStopped(notice)
   return {
     state,
-    detail,
+    detail: isNoticeStopped && notice.receipt_detail !== '' ? notice.receipt_detail : detail,
     at,
     notBefore: state === 'queued' ? words.not_before : null,
     isNoticeStopped,
     canRetry: stopped.has(state) || isNoticeStopped,
     canGiveUp: waiting.has(state),
   }
+}
+
+/** The mail did not leave, or came back. */
+function isStopped({ state, refused_at: refusedAt, delivered_at: deliveredAt }: Row): boolean {
+  if (refusedAt !== null && deliveredAt === null) return true
+  return stopped.has(state) && state !== 'cancelled'
 }
 
 /** What the network said last counts; what was read was delivered, and what was delivered was not refused. */

@@ -9,6 +9,7 @@ import { askToSend, type SendPayload } from './jobs-names.ts'
 import { prepare, type OutboxParts, type Prepared } from './commands-prepare.ts'
 import { whyNot } from './plan-answer.ts'
 import { endTry, holdConnection, noteNotice, takeNext, type Taken } from './store-outbox.ts'
+import { followUndelivered } from './commands-undelivered.ts'
 import { tellOfDelivery } from './commands-tell.ts'
 import { sayNotice } from './write-notice.ts'
 
@@ -73,6 +74,10 @@ export async function endWith(
     const { state, detail, networkId } = settled
     if (!(await endTry(db, workspaceId, { id, tries, state, detail, networkId, notBefore, at }))) return
     if (settled.state === 'sent') await followSent(db, workspaceId, { taken, settled, at })
+    const isAnswer = taken.purpose === 'answer' || taken.purpose === 'post'
+    if (state === 'failed' && isAnswer) {
+      await followUndelivered(db, workspaceId, { engagementId: taken.engagementId, reason: detail, at })
+    }
     if (notBefore !== null) await wait(db, workspaceId, { taken, settled, notBefore })
     if (taken.purpose === 'notice') {
       await noteNotice(db, workspaceId, taken.engagementId, sayNotice(state, detail))

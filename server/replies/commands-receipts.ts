@@ -1,5 +1,6 @@
 import type { Db } from '../platform/db/scope.ts'
-import { foldReceipts } from './store-receipts.ts'
+import { foldNoticeReceipts, foldReceipts } from './store-receipts.ts'
+import { followUndelivered } from './commands-undelivered.ts'
 import { tellOfDelivery } from './commands-tell.ts'
 
 /**
@@ -15,5 +16,12 @@ export async function applyReceipts(
   if (names.length === 0) return
   for (const changed of await foldReceipts(db, workspaceId, source, names)) {
     await tellOfDelivery(db, workspaceId, changed)
+    const { engagementId, refusal } = changed
+    if (refusal !== null) {
+      await followUndelivered(db, workspaceId, { engagementId, reason: refusal, at: new Date() })
+    }
+  }
+  for (const notice of await foldNoticeReceipts(db, workspaceId, names)) {
+    await tellOfDelivery(db, workspaceId, notice)
   }
 }

@@ -7,6 +7,7 @@ import { askToSend } from './jobs-names.ts'
 import { openChannel, type ChannelParts, type Speaking } from './open-channel.ts'
 import { actOfPurpose, targetOf, whyNot } from './plan-answer.ts'
 import { cancelDelivery, lockDelivery, queueAgain, type LockedDelivery } from './store.ts'
+import { refreshAnswered } from './commands-undelivered.ts'
 import { tellOfDelivery } from './commands-tell.ts'
 import { deliveryOf, type Delivery } from './views-delivery.ts'
 
@@ -39,6 +40,7 @@ export async function retryDelivery(
     const stopped = stoppedOf(await lockDelivery(db, workspaceId, engagementId))
     const { connectionId, channel } = speaking
     await queueAgain(db, workspaceId, { id: stopped.id, connector: channel.manifest.id, connectionId, at })
+    await refreshAnswered(db, workspaceId, stopped.caseId, at)
     await askToSend(db, workspaceId, stopped.threadId, { isAtOnce: true })
     await tellAndRecord(db, scope, { row: stopped, engagementId, action: 'answer.retried', state: 'queued' })
     return { done: true }
@@ -89,6 +91,7 @@ export async function giveUpDelivery(
     const at = new Date(platform.clock.now())
     const doubt = row.state === 'unknown' ? ' Whether it had left is not known.' : ''
     await cancelDelivery(db, workspaceId, { id: row.id, detail: `Given up by ${actor.name}.${doubt}`, at })
+    await refreshAnswered(db, workspaceId, row.caseId, at)
     await askToSend(db, workspaceId, row.threadId, { isAtOnce: true })
     await tellAndRecord(db, scope, { row, engagementId, action: 'answer.given-up', state: 'cancelled' })
     return { done: true }

@@ -5,6 +5,7 @@ import {
   IconCornerDownRight,
   IconFileText,
   IconInbox,
+  IconPencilPlus,
   IconSearch,
   IconUser,
   type Icon,
@@ -45,7 +46,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     return () => spotlight.close()
   }, [])
   const pages = usePages(query)
-  const actions = useActions(query)
+  const actions = [...useDeeds(query), ...useActions(query)]
   const found = useFound(query)
   const isEmpty = pages.length + actions.length + found.length === 0
   return (
@@ -128,7 +129,7 @@ function useActions(query: string): readonly Entry[] {
   const groups = useActiveKeys()
   return groups
     .flatMap((group) => group.keys)
-    .filter((key) => isAction(key) && matches(query, key.title))
+    .filter((key) => isAction(key) && key.title !== words.writePost && matches(query, key.title))
     .slice(0, 12)
     .map((key) => ({
       id: key.keys,
@@ -137,6 +138,16 @@ function useActions(query: string): readonly Entry[] {
       icon: IconCornerDownRight,
       run: key.run,
     }))
+}
+
+/** What can be begun from any page. */
+function useDeeds(query: string): readonly Entry[] {
+  const navigate = useNavigate()
+  const { slug, can } = useSession()
+  if (!can('cases.answer') || !matches(query, words.writePost)) return []
+  const run = () =>
+    void navigate({ to: '/w/$workspace/presences', params: { workspace: slug }, search: { post: 'choose' } })
+  return [{ id: 'write-post', title: words.writePost, icon: IconPencilPlus, run }]
 }
 
 function useFound(query: string): readonly Entry[] {

@@ -79,6 +79,8 @@ export interface PresenceSearch {
   readonly open?: string | undefined
   /** Channel that is being connected; `choose` before one was chosen. */
   readonly connect?: string | undefined
+  /** Presence that speaks first; any other word before one was chosen. */
+  readonly post?: string | undefined
 }
 
 export function usePresenceSearch() {

@@ -1,12 +1,15 @@
+import { useEffect } from 'react'
 import type { CaseDetail } from '../../../../contract/cases.ts'
 import type { Engagement } from '../../../../contract/engagements.ts'
 import { useDesk } from '../desk-context.ts'
+import { useLatest } from '../use-latest.ts'
 import styles from './composer.module.css'
 import type { DraftMode } from './draft.ts'
 import { NoteForm } from './note-form.tsx'
 import { ReplyForm } from './reply-form.tsx'
 import type { AfterSending } from './use-send.ts'
 import { useViewing } from './use-viewing.ts'
+import { useWayWish } from './way-wish.ts'
 import { composerWords } from './words.ts'
 
 export interface ComposerProps {
@@ -23,6 +26,11 @@ const modes = ['reply', 'note'] as const satisfies readonly DraftMode[]
 export function Composer({ detail, engagements, mode, onMode, onSent }: ComposerProps) {
   const { can } = useDesk()
   const handleTyping = useViewing(detail.id)
+  const wish = useWayWish(detail.id)
+  const latestMode = useLatest(onMode)
+  useEffect(() => {
+    if (wish !== null) latestMode.current('reply')
+  }, [wish, latestMode])
   if (!can('cases.note')) return null
   return (
     <section className={styles.composer} aria-label={composerWords.composer} data-mode={mode}>

@@ -1,3 +1,5 @@
+import type { KeptFile } from '../../replies/use-files.ts'
+
 /** What is kept of an answer or a note being written, so that a crash or a closed tab loses nothing. */
 export interface Draft {
   readonly text: string
@@ -6,6 +8,8 @@ export interface Draft {
   /** The newest engagement seen when the writing began; null where there was none. */
   readonly lastSeenEngagementId: string | null
   readonly savedAt: number
+  /** Files that the server has already; none in drafts of before. */
+  readonly files?: readonly KeptFile[]
 }
 export type DraftMode = 'reply' | 'note'
 
@@ -48,7 +52,7 @@ export function readDraft(storage: DraftStorage, name: string): Draft | null {
 /** Keeps the draft at once; an empty one is removed. False where the browser refuses to store. */
 export function writeDraft(storage: DraftStorage, name: string, draft: Draft): boolean {
   try {
-    if (draft.text.trim() === '') storage.removeItem(name)
+    if (draft.text.trim() === '' && (draft.files ?? []).length === 0) storage.removeItem(name)
     else storage.setItem(name, JSON.stringify(draft))
     return true
   } catch {

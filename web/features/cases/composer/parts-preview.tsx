@@ -2,11 +2,19 @@ import { IconChevronDown } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import type { Preview } from '../../../../contract/replies.ts'
 import { SafeText } from '../../../ui/safe-text.tsx'
+import { Pictures } from '../../replies/pictures.tsx'
+import type { KeptFile } from '../../replies/use-files.ts'
 import styles from './composer.module.css'
 import { composerWords } from './words.ts'
 
 /** How the network will show and split the answer, and what it charges. Nothing where it goes out as it stands. */
-export function PartsPreview({ preview }: { readonly preview: Preview | undefined }) {
+export function PartsPreview({
+  preview,
+  files,
+}: {
+  readonly preview: Preview | undefined
+  readonly files: readonly KeptFile[]
+}) {
   const [isOpen, setIsOpen] = useState(false)
   const listId = useId()
   if (preview === undefined) return null
@@ -40,10 +48,15 @@ export function PartsPreview({ preview }: { readonly preview: Preview | undefine
             <li key={`${index} ${part.length}`}>
               <span className={styles.partNumber}>{composerWords.partOf(index + 1, parts.length)}</span>
               <SafeText text={part} />
+              {index === 0 && <Pictures media={files.map(toMedia)} />}
             </li>
           ))}
         </ol>
       )}
     </div>
   )
+}
+
+function toMedia({ id, mediaType, alt, name }: KeptFile) {
+  return { url: `/api/v1/attachments/${id}`, mediaType, alt: alt || name }
 }

@@ -1,6 +1,8 @@
 import { Button, Menu, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconPlugConnectedX } from '@tabler/icons-react'
 import type { CaseDetail } from '../../../../contract/cases.ts'
+import { AttachButton } from '../../replies/attach-button.tsx'
+import type { Files } from '../../replies/use-files.ts'
 import { useDesk } from '../desk-context.ts'
 import type { Room } from './channel-limits.ts'
 import styles from './composer.module.css'
@@ -12,6 +14,7 @@ import { composerWords } from './words.ts'
 export interface ReplyFootProps {
   readonly detail: CaseDetail
   readonly chosen: ChosenWay
+  readonly files: Files
   /** It goes out, and is not only kept here. */
   readonly leaves: boolean
   readonly room: Room
@@ -35,6 +38,7 @@ export function ReplyFoot(props: ReplyFootProps) {
         </p>
       )}
       <div className={styles.foot}>
+        {can('cases.answer') && <AttachButton files={props.files} />}
         <WayPicker detail={detail} chosen={props.chosen} />
         <span className={styles.kept}>{isKept && isStored && composerWords.saved}</span>
         {!isStored && <span className={styles.lost}>{composerWords.notSaved}</span>}

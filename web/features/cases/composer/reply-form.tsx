@@ -2,11 +2,15 @@ import { Textarea } from '@mantine/core'
 import type { KeyboardEvent } from 'react'
 import type { CaseDetail } from '../../../../contract/cases.ts'
 import type { Engagement } from '../../../../contract/engagements.ts'
+import { FileDrop } from '../../replies/file-drop.tsx'
+import { FileList } from '../../replies/file-list.tsx'
 import { ComposerWarnings } from './composer-warnings.tsx'
 import styles from './composer.module.css'
 import { PartsPreview } from './parts-preview.tsx'
 import { ReplyFoot } from './reply-foot.tsx'
 import { StandingLine } from './standing-line.tsx'
+import { TemplateForm } from './template-form.tsx'
+import { UndescribedLine } from './undescribed-line.tsx'
 import { useReply } from './use-reply.ts'
 import type { AfterSending } from './use-send.ts'
 import { composerWords } from './words.ts'
@@ -18,38 +22,26 @@ export interface ReplyFormProps {
   readonly onSent: (then: AfterSending) => void
 }
 
-/** An answer in the customer's channel. */
+/** An answer in the customer's channel: free words and files, or a template where only that may go. */
 export function ReplyForm({ detail, engagements, onTyping, onSent }: ReplyFormProps) {
   const reply = useReply(detail, engagements, onSent)
-
-  function handleKey(event: KeyboardEvent): void {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-    event.preventDefault()
-    reply.onSend(event.shiftKey ? 'resolved' : 'pending')
+  const { way, others, onWay } = reply.chosen
+  const standing = way !== undefined && <StandingLine way={way} others={others} onWay={onWay} />
+  if (way !== undefined && way.isConnected && way.only === 'template') {
+    return (
+      <>
+        {standing}
+        <TemplateForm detail={detail} chosen={reply.chosen} seenId={reply.newestId} onSent={onSent} />
+      </>
+    )
   }
-
   return (
-    <>
-      <Textarea
-        id="composer-text"
-        variant="unstyled"
-        aria-label={composerWords.replyTo(detail.person.name)}
-        placeholder={composerWords.replyHint(detail.person.name)}
-        autosize
-        minRows={2}
-        maxRows={12}
-        value={reply.text}
-        onChange={(event) => {
-          reply.onText(event.currentTarget.value)
-          onTyping()
-        }}
-        onKeyDown={handleKey}
-        classNames={{ input: styles.text }}
-      />
-      {reply.chosen.way !== undefined && (
-        <StandingLine way={reply.chosen.way} others={reply.chosen.others} onWay={reply.chosen.onWay} />
-      )}
-      <PartsPreview preview={reply.preview} />
+    <FileDrop files={reply.files}>
+      <WordsField detail={detail} reply={reply} onTyping={onTyping} />
+      <FileList files={reply.files} />
+      {standing}
+      <PartsPreview preview={reply.preview} files={reply.files.kept} />
+      {reply.isUndescribedHeld && <UndescribedLine onSend={() => reply.onSend('pending')} />}
       <ComposerWarnings
         warnings={reply.warnings}
         isHeld={reply.isHeld}
@@ -59,6 +51,7 @@ export function ReplyForm({ detail, engagements, onTyping, onSent }: ReplyFormPr
       <ReplyFoot
         detail={detail}
         chosen={reply.chosen}
+        files={reply.files}
         leaves={reply.leaves}
         room={reply.room}
         isStored={reply.isStored}
@@ -67,6 +60,38 @@ export function ReplyForm({ detail, engagements, onTyping, onSent }: ReplyFormPr
         canSend={reply.canSend}
         onSend={reply.onSend}
       />
-    </>
+    </FileDrop>
+  )
+}
+
+interface WordsFieldProps {
+  readonly detail: CaseDetail
+  readonly reply: ReturnType<typeof useReply>
+  readonly onTyping: () => void
+}
+
+function WordsField({ detail, reply, onTyping }: WordsFieldProps) {
+  function handleKey(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    reply.onSend(event.shiftKey ? 'resolved' : 'pending')
+  }
+  return (
+    <Textarea
+      id="composer-text"
+      variant="unstyled"
+      aria-label={composerWords.replyTo(detail.person.name)}
+      placeholder={composerWords.replyHint(detail.person.name)}
+      autosize
+      minRows={2}
+      maxRows={12}
+      value={reply.text}
+      onChange={(event) => {
+        reply.onText(event.currentTarget.value)
+        onTyping()
+      }}
+      onKeyDown={handleKey}
+      classNames={{ input: styles.text }}
+    />
   )
 }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { client } from '../../../api.ts'
+import type { ChangeKept } from '../../replies/use-files.ts'
 import { useLatest } from '../use-latest.ts'
 import {
   type Draft,
@@ -29,6 +30,8 @@ export interface DraftState {
   readonly draft: Draft
   readonly isStored: boolean
   readonly onText: (text: string) => void
+  /** Of the draft as it stands then: an upload ends when it ends. */
+  readonly onFiles: ChangeKept
   /** The writer has seen everything up to here. */
   readonly onSeen: (engagementId: string | null) => void
   /** It left, or it is not wanted any more: a new one begins. */
@@ -49,8 +52,10 @@ export function useDraft(subject: DraftSubject): DraftState {
   const [isStored, setIsStored] = useState(true)
   const tell = useTellServer(subject)
 
+  const latest = useRef(draft)
   const keep = useCallback(
     (next: Draft) => {
+      latest.current = next
       setDraft(next)
       setIsStored(writeDraft(localStorage, name, next))
       tell(next.text)
@@ -66,17 +71,25 @@ export function useDraft(subject: DraftSubject): DraftState {
     },
     [draft, keep, newestId],
   )
+  const onFiles = useCallback<ChangeKept>(
+    (change) => {
+      const now = latest.current
+      keep({ ...now, files: change(now.files ?? []), savedAt: Date.now() })
+    },
+    [keep],
+  )
   const onSeen = useCallback(
     (id: string | null) => keep({ ...draft, lastSeenEngagementId: id }),
     [draft, keep],
   )
   const onGone = useCallback(() => {
     removeDraft(localStorage, name)
-    setDraft(freshDraft('', newestId))
+    latest.current = freshDraft('', newestId)
+    setDraft(latest.current)
     tell('')
   }, [name, newestId, tell])
   useEffect(() => trimDrafts(localStorage), [])
-  return { draft, isStored, onText, onSeen, onGone }
+  return { draft, isStored, onText, onFiles, onSeen, onGone }
 }
 
 /** Tells the server after a pause, and what is still untold when the case is left. A failure costs nothing here. */

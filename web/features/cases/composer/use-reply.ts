@@ -1,11 +1,14 @@
 import { useMemo } from 'react'
 import type { CaseDetail } from '../../../../contract/cases.ts'
 import type { Engagement } from '../../../../contract/engagements.ts'
+import { useNudge } from '../../replies/use-nudge.ts'
+import { isSendable, useFiles } from '../../replies/use-files.ts'
 import { useDesk } from '../desk-context.ts'
 import { wordsToAnswer } from '../thread/thread-items.ts'
 import { useDraft } from './use-draft.ts'
 import { useRoom } from './use-room.ts'
 import { type AfterSending, useSend } from './use-send.ts'
+import { useWishedWords } from './use-wished-words.ts'
 import { warningsFor } from './warnings.ts'
 
 /** An answer being written: its draft, what to know before sending, and the sending itself. */
@@ -16,7 +19,7 @@ export function useReply(
 ) {
   const { workspace, memberId, can } = useDesk()
   const newestId = engagements.at(-1)?.id ?? null
-  const { draft, isStored, onText, onSeen, onGone } = useDraft({
+  const { draft, isStored, onText, onFiles, onSeen, onGone } = useDraft({
     workspace,
     caseId: detail.id,
     mode: 'reply',
@@ -25,10 +28,14 @@ export function useReply(
     canKeep: can('cases.note'),
   })
   const { chosen, leaves, preview, room } = useRoom(detail, draft.text, can('cases.note'))
+  const files = useFiles(chosen.way?.media ?? null, draft.files ?? [], onFiles)
+  const nudge = useNudge(files)
   const sending = useSend(detail, leaves, (then) => {
     onGone()
+    nudge.forget()
     onSent(then)
   })
+  useWishedWords(detail.id, { text: draft.text, onText, chosen })
   const heard = useMemo(() => wordsToAnswer(engagements), [engagements])
   const warnings = warningsFor({
     text: draft.text,
@@ -39,9 +46,14 @@ export function useReply(
     lastSeenEngagementId: draft.lastSeenEngagementId,
     overBy: room.isOver ? room.used - (room.limit ?? 0) : 0,
   })
-  const canSend = can('cases.answer') && draft.text.trim() !== '' && !room.isOver && !sending.isSending
+  const isReady = !sending.isSending && !room.isOver && isSendable(draft.text, files)
+  const canSend = can('cases.answer') && isReady
   return {
+    newestId,
     text: draft.text,
+    files,
+    /** A picture has no description, and the writer was asked once. */
+    isUndescribedHeld: nudge.isAsked,
     isStored,
     onText,
     room,
@@ -58,7 +70,7 @@ export function useReply(
       sending.forget()
     },
     onSend: (then: AfterSending, sendAnyway = false) => {
-      if (!canSend) return
+      if (!canSend || nudge.holds()) return
       const { way, visibility } = chosen
       sending.send({ draft, then, sendAnyway, way: way?.way ?? null, visibility })
     },

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { CaseDetail } from '../../../../contract/cases.ts'
+import type { FilledTemplate } from '../../../../contract/message-template.ts'
 import type { AnswerWay, Way } from '../../../../contract/replies.ts'
 import { api, client } from '../../../api.ts'
 import { errorReason } from '../../../error-words.ts'
@@ -16,16 +17,20 @@ export interface Sending {
   readonly sendAnyway: boolean
   readonly way: Way | null
   readonly visibility: AnswerWay['visibilities'][number] | undefined
+  /** In place of the draft's words and files. */
+  readonly template?: FilledTemplate
 }
 
 /** Sends an answer; `leaves`: it is not only kept. `hasArrived` is true where the server held it back because something newer came in. */
 export function useSend(detail: CaseDetail, leaves: boolean, onSent: (then: AfterSending) => void) {
   const queryClient = useQueryClient()
   const mutation = useMutation({
-    mutationFn: ({ draft, then, sendAnyway, way, visibility }: Sending) =>
+    mutationFn: ({ draft, then, sendAnyway, way, visibility, template }: Sending) =>
       client.replies.send({
         id: detail.id,
-        text: draft.text.trim(),
+        text: template === undefined ? draft.text.trim() : '',
+        media: template === undefined ? (draft.files ?? []).map(({ id, alt }) => ({ id, alt })) : [],
+        template: template ?? null,
         key: draft.key,
         lastSeenEngagementId: draft.lastSeenEngagementId,
         sendAnyway,

@@ -34,6 +34,15 @@ export const composerWords = {
     template: 'Only a template that the network approved may be sent.',
     private: 'Only a private answer is possible.',
   },
+  template: 'Approved message',
+  pickTemplate: 'Pick one',
+  noTemplates: 'The network has approved no message for this account yet.',
+  someCannot: 'Those that need a file or more than words cannot be sent from here.',
+  blank: (where: 'header' | 'body', name: string) =>
+    `${/^\d+$/.test(name) ? `Blank ${name}` : name.replaceAll('_', ' ')}${where === 'header' ? ' in the title' : ''}`,
+  example: (text: string) => `Such as ${text}`,
+  asSeen: (name: string) => `As ${name} will see it`,
+  sendTemplate: 'Send this message',
   answerBy: (channel: string, to: string | null) =>
     to === null ? `Answer by ${channel}` : `Answer by ${channel} (${to})`,
   notHere: (reason: string) => `Not now: ${reason}`,

@@ -15,6 +15,7 @@ import { notifyError } from '../../../ui/notify.tsx'
 import { SafeText } from '../../../ui/safe-text.tsx'
 import { sayExact } from '../../../ui/say-time.ts'
 import { useDesk } from '../desk-context.ts'
+import { OtherWays } from './other-ways.tsx'
 import { deliveryTitles } from '../words.ts'
 import styles from './message.module.css'
 import { threadWords } from './words.ts'
@@ -36,8 +37,14 @@ const icons = {
 /** Their reason says more than the mark. */
 const explained = new Set<Delivery['state']>(['queued', 'failed', 'unknown', 'cancelled', 'not-connected'])
 
+interface DeliveryMarkProps {
+  readonly engagement: Engagement
+  readonly delivery: Delivery
+}
+
 /** Whether our words left and what became of them, in a mark and in words; what stopped can be tried again. */
-export function DeliveryMark({ id, delivery }: { readonly id: string; readonly delivery: Delivery }) {
+export function DeliveryMark({ engagement, delivery }: DeliveryMarkProps) {
+  const { id } = engagement
   const { state, detail, at, isNoticeStopped } = delivery
   const Glyph = icons[state]
   const isSaid = detail !== '' && (explained.has(state) || isNoticeStopped)
@@ -54,6 +61,9 @@ export function DeliveryMark({ id, delivery }: { readonly id: string; readonly d
       )}
       {isSaid && <SafeText text={detail.charAt(0).toUpperCase() + detail.slice(1)} isInline />}
       <Stopped id={id} canRetry={delivery.canRetry} canGiveUp={delivery.canGiveUp} />
+      {state === 'failed' && engagement.caseId !== null && (
+        <OtherWays caseId={engagement.caseId} text={engagement.text} />
+      )}
     </span>
   )
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Engagement } from '../../../../contract/engagements.ts'
 import { SafeText } from '../../../ui/safe-text.tsx'
 import { sayExact } from '../../../ui/say-time.ts'
+import { keptPicture, Pictures } from '../../replies/pictures.tsx'
 import { ChangeMark, DeliveryMark } from './delivery-mark.tsx'
 import { EditForm } from './edit-form.tsx'
 import { MessageActions } from './message-actions.tsx'
@@ -41,7 +42,9 @@ export function Message({ engagement, isMarked }: MessageProps) {
       <div className={styles.foot}>
         {editedAt !== null && <span title={sayExact(Date.parse(editedAt))}>{threadWords.edited}</span>}
         {direction === 'in' && !isSign(engagement) && <ReadingChips engagement={engagement} />}
-        {delivery !== null && isToldOf(engagement) && <DeliveryMark id={id} delivery={delivery} />}
+        {delivery !== null && isToldOf(engagement) && (
+          <DeliveryMark engagement={engagement} delivery={delivery} />
+        )}
         {change !== null && <ChangeMark id={id} change={change} />}
         {!isEditing && <MessageActions engagement={engagement} onEdit={() => setIsEditing(true)} />}
       </div>
@@ -89,10 +92,19 @@ function signOf(type: string): Sign {
 }
 
 function Media({ engagement }: { readonly engagement: Engagement }) {
-  if (engagement.media.length === 0) return null
+  const others = engagement.media.filter((item) => keptPicture(item) === null)
+  return (
+    <>
+      <Pictures media={engagement.media} />
+      {others.length > 0 && <MediaLinks media={others} />}
+    </>
+  )
+}
+
+function MediaLinks({ media }: { readonly media: Engagement['media'] }) {
   return (
     <ul className={styles.media}>
-      {engagement.media.map((item, index) => (
+      {media.map((item, index) => (
         <li key={item.url}>
           <a href={item.url} target="_blank" rel="noopener noreferrer ugc" referrerPolicy="no-referrer">
             <IconPaperclip size={13} aria-hidden /> {item.alt || `${threadWords.media} ${index + 1}`}
