@@ -8,6 +8,8 @@ export const prefixes = [
   '/fediverse/',
 ] as const
 
+export const sharedInboxPath = '/fediverse/inbox'
+
 export interface Addresses {
   readonly user: string
   /** user@host. */
@@ -15,6 +17,8 @@ export interface Addresses {
   readonly origin: string
   readonly actor: string
   readonly inbox: string
+  /** One for all actors of this installation. */
+  readonly sharedInbox: string
   readonly followers: string
   readonly key: string
 }
@@ -28,6 +32,7 @@ export function addressesOf(publicUrl: string, user: string): Addresses {
     origin,
     actor,
     inbox: `${actor}/inbox`,
+    sharedInbox: `${origin}${sharedInboxPath}`,
     followers: `${actor}/followers`,
     key: `${actor}#main-key`,
   }

@@ -1,18 +1,18 @@
 // fedify at work for the actors of this installation: it proves who sent what, and says who an actor is. It is given
 // ways of reading that go through our ports, no queue and nothing to deliver, so that it opens no connection itself.
 import type { Federation, KvStore } from '@fedify/fedify'
-import type { Link, SitePorts } from '../channel.ts'
-import type { Addresses } from './addresses.ts'
+import type { SitePorts } from '../channel.ts'
+import { sharedInboxPath } from './addresses.ts'
 import { keysOf } from './actor-keys.ts'
 import { BoundedMap } from './bounded-map.ts'
 import { isObject } from './json.ts'
 import { contextLoader, plainLoader, signedLoader } from './load-document.ts'
+import type { Recipient } from './shared-inbox.ts'
 import { takeActivity } from './take-activity.ts'
 
-/** What one request brings along. */
+/** What one request brings along, and for which actors of ours: one, or those whom the shared inbox found. */
 export interface Visit {
-  readonly link: Link
-  readonly own: Addresses
+  readonly recipients: readonly [Recipient, ...Recipient[]]
   readonly body: Uint8Array
 }
 
@@ -41,10 +41,10 @@ export async function openFederation(site: SitePorts): Promise<Federation<Visit>
 }
 
 async function describeActors(federation: Federation<Visit>, site: SitePorts): Promise<void> {
-  const { Image, Service } = await import('@fedify/fedify/vocab')
+  const { Endpoints, Image, Service } = await import('@fedify/fedify/vocab')
   federation
     .setActorDispatcher(users, async (context, user) => {
-      const { link, own } = context.data
+      const [{ link, own }] = context.data.recipients
       if (own.user !== user) return null
       const [key] = await context.getActorKeyPairs(user)
       const { name = user, summary = '', avatarUrl = '' } = link.config
@@ -57,34 +57,42 @@ async function describeActors(federation: Federation<Visit>, site: SitePorts): P
         inbox: new URL(own.inbox),
         outbox: new URL(`${own.actor}/outbox`),
         followers: new URL(own.followers),
+        endpoints: new Endpoints({ sharedInbox: new URL(own.sharedInbox) }),
         manuallyApprovesFollowers: false,
         discoverable: true,
         ...(URL.canParse(avatarUrl) ? { icon: new Image({ url: new URL(avatarUrl) }) } : {}),
         ...(key === undefined ? {} : { publicKey: key.cryptographicKey }),
       })
     })
-    .setKeyPairsDispatcher(async ({ data: { link, own } }) => [await keysOf(site.portsOf(link).store, own)])
+    .setKeyPairsDispatcher(async ({ data: { recipients } }) => {
+      const [{ link, own }] = recipients
+      return [await keysOf(site.portsOf(link).store, own)]
+    })
 }
 
-/** Every actor has an inbox of its own and no shared one, so that a deletion that names nobody finds its way. */
+/** What is proven reaches everyone it is for before the other server hears that it arrived. */
 async function listen(federation: Federation<Visit>, site: SitePorts): Promise<void> {
   const { Activity } = await import('@fedify/fedify/vocab')
   federation
-    .setInboxListeners(`${users}/inbox`)
+    .setInboxListeners(`${users}/inbox`, sharedInboxPath)
     .on(Activity, async (context, activity) => {
-      const { link, own, body } = context.data
-      const ports = site.portsOf(link)
+      const { recipients, body } = context.data
       const actorId = activity.actorId?.href
       if (actorId === undefined) throw new Error('nobody says this')
-      async function readActor() {
+      async function readActorFor({ link, own }: Recipient) {
+        const ports = site.portsOf(link)
         const signer = await activity.getActor({ ...context, documentLoader: signedLoader(ports, own) })
         const { contextLoader: contexts } = context
         const actor: unknown = await signer?.toJsonLd({ format: 'compact', contextLoader: contexts })
         if (!isObject(actor)) throw new Error('the actor cannot be read')
         return actor
       }
-      const arrival = { ports, own, body, actorId, readActor }
-      await takeActivity(arrival, (events) => site.keep(link, events))
+      for (const recipient of recipients) {
+        const { link, own } = recipient
+        const readActor = () => readActorFor(recipient)
+        const arrival = { ports: site.portsOf(link), own, body, actorId, readActor }
+        await takeActivity(arrival, (events) => site.keep(link, events))
+      }
     })
     .onUnverifiedActivity((_context, _activity, reason) => {
       // Their own server was not to be reached: they may send it again.

@@ -123,6 +123,7 @@ beforeEach(() => {
     ...ports,
     publicUrl: ours.url,
     linkOf: async (handle) => (handle === account.handle ? link : null),
+    links: async () => [link],
     portsOf: () => ports,
     keep: async (_link, events) => void kept.push(...events),
   })
@@ -159,6 +160,7 @@ interface How {
   readonly keyId?: string
   readonly keys?: CryptoKeyPair
   readonly spoil?: (body: string) => string
+  readonly inbox?: string
 }
 
 /** Posts to our inbox as a server does; gives the status. */
@@ -167,9 +169,10 @@ async function post(stranger: Stranger, user: string, activity: object, how: How
   const keyId = new URL(how.keyId ?? `${stranger.actor(user)}#main-key`)
   const body = JSON.stringify(activity)
   const headers = { 'content-type': 'application/activity+json' }
-  const request = new Request(`${actor}/inbox`, { method: 'POST', headers, body })
+  const { inbox = `${actor}/inbox` } = how
+  const request = new Request(inbox, { method: 'POST', headers, body })
   const signed = await signRequest(request, keys.privateKey, keyId, { spec })
-  return send('POST', `${actor}/inbox`, signed.headers, how.spoil?.(body) ?? body)
+  return send('POST', inbox, signed.headers, how.spoil?.(body) ?? body)
 }
 
 async function send(method: 'GET' | 'POST', url: string, headers: Headers, body?: string): Promise<number> {
@@ -233,6 +236,71 @@ describe('an actor', () => {
       state: 'unreachable',
       detail: expect.stringContaining('nodeinfo'),
     })
+  })
+})
+
+describe('the shared inbox', () => {
+  function gone(stranger: Stranger, user: string, object: string): object {
+    const by = stranger.actor(user)
+    const id = `${by}#gone${(count += 1)}`
+    return {
+      '@context': 'https://www.w3.org/ns/activitystreams',
+      id,
+      type: 'Delete',
+      actor: by,
+      to: [everybody],
+      object,
+    }
+  }
+
+  test('is named by the actor, and takes what is for one of ours', async () => {
+    const { body } = await ports.http.fetch({ url: actor, headers: { accept: 'application/activity+json' } })
+    const inbox = JSON.parse(body.toString()).endpoints.sharedInbox
+    expect(inbox).toBe(`${ours.url}/fediverse/inbox`)
+    expect(await post(one, 'ada', createBy(one, 'ada'), { inbox })).toBe(202)
+    const answer = createBy(one, 'ada', { to: [everybody], inReplyTo: `${actor}/objects/1` })
+    expect(await post(one, 'ada', { ...answer, to: [everybody] }, { inbox })).toBe(202)
+    expect(kept).toHaveLength(2)
+  })
+
+  test('takes a deletion that names nobody from those who are known, and lets that of strangers go', async () => {
+    const inbox = `${ours.url}/fediverse/inbox`
+    const note = createBy(one, 'ada')
+    await post(one, 'ada', note, { inbox })
+    const { id } = (note as { object: { id: string } }).object
+    expect(await post(one, 'ada', gone(one, 'ada', id), { inbox })).toBe(202)
+    expect(kept).toHaveLength(2)
+    expect((await channel.normalise?.(kept[1] as RawEvent))?.activities).toMatchObject([
+      { type: 'Delete', externalId: id },
+    ])
+    expect(await post(other, 'eve', gone(other, 'eve', other.actor('eve')), { inbox })).toBe(202)
+    expect(await post(one, 'ada', gone(one, 'ada', one.actor('ada')), { inbox })).toBe(202)
+    expect(kept).toHaveLength(3)
+    expect((await channel.normalise?.(kept[2] as RawEvent))?.goneAuthors).toMatchObject([
+      { externalId: one.actor('ada') },
+    ])
+  })
+
+  test('believes nobody without a proof, and asks nobody for what is for nobody here', async () => {
+    const inbox = `${ours.url}/fediverse/inbox`
+    const fine = createBy(one, 'ada')
+    expect(await post(one, 'ada', fine, { inbox, spoil: (body) => body.replace('hi', 'ho') })).toBe(401)
+    expect(await post(one, 'ada', fine, { inbox, keys: other.keys })).toBe(401)
+    expect(await post(other, 'eve', fine, { inbox })).toBe(401)
+    const headers = new Headers({ 'content-type': 'application/activity+json' })
+    expect(await send('POST', inbox, headers, JSON.stringify(fine))).toBe(401)
+    const elsewhere = {
+      ...fine,
+      actor: `${canaryOrigin}/users/eve`,
+      to: [`${ours.url}/fediverse/users/nobody`],
+      object: 'x',
+    }
+    const heardBefore = canaryHeard
+    expect(await send('POST', inbox, headers, JSON.stringify(elsewhere))).toBe(202)
+    expect(await send('POST', inbox, headers, 'no json')).toBe(202)
+    expect(await send('GET', inbox, headers)).toBe(405)
+    expect(canaryHeard).toBe(heardBefore)
+    expect(kept).toHaveLength(0)
   })
 })
 

@@ -1,7 +1,7 @@
 // What this installation answers to other servers under fixed addresses.
 import type { Federation } from '@fedify/fedify'
 import type { Link, Site, SitePorts } from '../channel.ts'
-import { addressesOf, type Addresses, isUserName, prefixes, readPath } from './addresses.ts'
+import { addressesOf, type Addresses, isUserName, prefixes, readPath, sharedInboxPath } from './addresses.ts'
 import { isFollower } from './followers.ts'
 import { idsOf, isObject, textOf } from './json.ts'
 import { readKept, type KeptObject } from './kept-objects.ts'
@@ -17,6 +17,7 @@ import {
   webFinger,
 } from './pages.ts'
 import { servePicture } from './pictures.ts'
+import { recipientsOf } from './shared-inbox.ts'
 
 const mostBytes = 1024 * 1024
 
@@ -50,12 +51,24 @@ async function handle(house: House, request: Request): Promise<Response> {
     const found = await actorOf(house, askedName(url, host) ?? '')
     return found === null ? notFound() : webFinger(found.own)
   }
+  if (pathname === sharedInboxPath) return atSharedInbox(house, request, url)
   const path = readPath(pathname)
   const found = path === null ? null : await actorOf(house, path.user)
   if (path === null || found === null) return notFound()
   const body = new Uint8Array(await request.arrayBuffer())
   if (body.length > mostBytes) return new Response('too large', { status: 413 })
   return answer(house, { request: throughUs(request, url, body), rest: path.rest, body, ...found })
+}
+
+/** What is for nobody here is taken and let go: the other server need not send it again. */
+async function atSharedInbox(house: House, request: Request, url: URL): Promise<Response> {
+  if (request.method !== 'POST') return new Response('not here', { status: 405 })
+  const body = new Uint8Array(await request.arrayBuffer())
+  if (body.length > mostBytes) return new Response('too large', { status: 413 })
+  const [first, ...others] = await recipientsOf(house.ports, body)
+  if (first === undefined) return new Response('', { status: 202 })
+  const contextData: Visit = { recipients: [first, ...others], body }
+  return (await house.federation()).fetch(throughUs(request, url, body), { contextData })
 }
 
 async function actorOf(
@@ -83,7 +96,7 @@ async function answer(house: House, asked: Asked): Promise<Response> {
 }
 
 async function byFedify({ federation }: House, { request, link, own, body }: Asked): Promise<Response> {
-  return (await federation()).fetch(request, { contextData: { link, own, body } })
+  return (await federation()).fetch(request, { contextData: { recipients: [{ link, own }], body } })
 }
 
 async function objectPage(house: House, asked: Asked, name: string): Promise<Response> {
@@ -98,7 +111,7 @@ async function objectPage(house: House, asked: Asked, name: string): Promise<Res
 /** What is not for everybody is shown to whoever proves to be meant. */
 async function maySee(house: House, { request, link, own, body }: Asked, kept: KeptObject): Promise<boolean> {
   if (kept.circle === 'public' || kept.circle === 'unlisted') return true
-  const context = (await house.federation()).createContext(request, { link, own, body })
+  const context = (await house.federation()).createContext(request, { recipients: [{ link, own }], body })
   const reader = (await context.getSignedKeyOwner())?.id?.href
   if (reader === undefined) return false
   if ([...idsOf(kept.object.to), ...idsOf(kept.object.cc)].includes(reader)) return true

@@ -1,6 +1,10 @@
 import { Hono } from 'hono'
-import type { Plug, Site, SitePorts } from '../../channels/channel.ts'
-import { connectionBySite } from '../platform/db/directory-connections.ts'
+import type { Link, Plug, Site, SitePorts } from '../../channels/channel.ts'
+import {
+  connectionBySite,
+  connectionsOfSites,
+  type ConnectionFound,
+} from '../platform/db/directory-connections.ts'
 import { limitBody } from '../platform/http/limit-body.ts'
 import { inScope, systemScope } from '../platform/db/scope.ts'
 import type { Keeper } from './commands-keep.ts'
@@ -37,6 +41,15 @@ function sitePorts(parts: ConnectionParts, keeper: Keeper, { manifest }: Plug): 
     if (known === undefined) throw new Error('this link was not given out by linkOf')
     return known
   }
+  async function open({ workspaceId, connectionId }: ConnectionFound): Promise<Link | null> {
+    const connection = await inScope(platform.database, systemScope(workspaceId), (db) =>
+      findConnection(db, workspaceId, connectionId),
+    )
+    if (connection === null) return null
+    const link = linkOf(parts, connection)
+    workspaceOf.set(link, workspaceId)
+    return link
+  }
   return {
     http: { fetch: egress.fetch, stream: egress.stream },
     socket: { connect: egress.connect, addressOf: egress.addressOf },
@@ -47,15 +60,12 @@ function sitePorts(parts: ConnectionParts, keeper: Keeper, { manifest }: Plug): 
     publicUrl: platform.publicUrl,
     async linkOf(handle) {
       const found = await connectionBySite(platform.database, manifest.id, handle)
-      if (found === null) return null
-      const { workspaceId, connectionId } = found
-      const connection = await inScope(platform.database, systemScope(workspaceId), (db) =>
-        findConnection(db, workspaceId, connectionId),
-      )
-      if (connection === null) return null
-      const link = linkOf(parts, connection)
-      workspaceOf.set(link, workspaceId)
-      return link
+      return found === null ? null : open(found)
+    },
+    async links() {
+      const found = await connectionsOfSites(platform.database, manifest.id)
+      const links = await Promise.all(found.map((each) => open(each)))
+      return links.filter((link) => link !== null)
     },
     portsOf: (link) =>
       openPorts(parts, { workspaceId: workspaceIdOf(link), connectionId: link.id, manifest }),

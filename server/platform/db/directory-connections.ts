@@ -36,6 +36,24 @@ export async function connectionBySite(
   return row ?? null
 }
 
+const mostSites = 500
+
+/** All connections of a channel that this installation answers for under fixed addresses. */
+export async function connectionsOfSites(
+  database: Database,
+  channel: string,
+): Promise<readonly ConnectionFound[]> {
+  return database.owner
+    .selectFrom('connections')
+    .select(['workspace_id as workspaceId', 'id as connectionId'])
+    .where('channel', '=', channel)
+    .where('site_handle', 'is not', null)
+    .where('disconnected_at', 'is', null)
+    .orderBy('id')
+    .limit(mostSites)
+    .execute()
+}
+
 export interface AttachmentFound {
   readonly workspaceId: string
   readonly slug: string

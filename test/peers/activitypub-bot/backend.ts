@@ -66,6 +66,7 @@ export async function openFediverseBackend({
     ...ports,
     publicUrl: server.url,
     linkOf: async (handle) => (handle === link.account?.handle ? link : null),
+    links: async () => [link],
     portsOf: () => ports,
     keep: (_link, events) => keep(events),
   }

@@ -46,6 +46,7 @@ export async function openWebmentionBackend(): Promise<Backend> {
     ...ports,
     publicUrl: url,
     linkOf: async (handle) => (handle === 'ours' ? link : null),
+    links: async () => [link],
     portsOf: () => ports,
     keep: async () => {},
   }
