@@ -93,8 +93,8 @@ function flag(value: unknown): 'yes' | undefined {
 }
 
 /** Filters that are on or off. */
-export const flagNames = ['late', 'soon', 'waiting', 'unread', 'unsent'] as const
-export type FlagName = (typeof flagNames)[number]
+const flagNames = ['late', 'soon', 'waiting', 'unread', 'unsent'] as const
+type FlagName = (typeof flagNames)[number]
 
 export function isFlag(name: string): name is FlagName {
   return flagNames.some((flagName) => flagName === name)

@@ -35,7 +35,7 @@ export const words = {
   givingOut: 'Who takes new cases',
   givingOutAbout:
     'Switched on, each new case goes to a member of the function on duty: within business hours, not away, the one who answered this person last, else the one with the fewest open cases. The case says why.',
-  mostOpen: 'at most, open for each member',
+  mostOpen: 'open cases each, at most',
   byHand: 'taken by hand',
   add: 'Add',
   name: 'Name',
