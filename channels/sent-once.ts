@@ -63,8 +63,25 @@ function remember(store: LinkStore, key: string, memory: Memory): Promise<void> 
 /** Now and then, told by the key itself, as nothing else here may be left to chance. */
 async function forgetOld(store: LinkStore, key: string, now: number): Promise<void> {
   if (key.charCodeAt(key.length - 1) % 16 !== 0) return
+  await forgetBefore(store, {
+    prefix,
+    before: now - keptMs,
+    timeOf: (kept) => (JSON.parse(kept) as Memory).at,
+  })
+}
+
+export interface Old {
+  readonly prefix: string
+  /** Milliseconds since 1970. */
+  readonly before: number
+  /** When a value was kept. */
+  readonly timeOf: (kept: string) => number
+}
+
+/** Deletes what was kept before a time; at most the first thousand of the prefix. */
+export async function forgetBefore(store: LinkStore, { prefix, before, timeOf }: Old): Promise<void> {
   for (const name of await store.keys(prefix)) {
     const kept = await store.get(name)
-    if (kept !== null && (JSON.parse(kept) as Memory).at < now - keptMs) await store.delete(name)
+    if (kept !== null && timeOf(kept) < before) await store.delete(name)
   }
 }

@@ -1,8 +1,8 @@
 // A message leaves by Kannel's `sendsms` (user's guide 1.4.5): Kannel splits it, and calls us with reports. It gives a
 // message no name and cannot be asked for one, so what was asked stands in our store before it is asked.
-import { z } from 'zod'
 import type { Acted, Command, ReadBack } from '../acting.ts'
 import type { HttpAnswer, Ports } from '../ports.ts'
+import { forgetBefore } from '../sent-once.ts'
 import { toMessages } from './gsm7.ts'
 import { mostMessages } from './manifest.ts'
 
@@ -16,7 +16,11 @@ export interface Centre {
   readonly reportUrl: string
 }
 
-const Kept = z.enum(['asked', 'taken'])
+type Kept = 'asked' | 'taken'
+
+const prefix = 'sms:'
+/** Longer than any centre tries: reports come within days. */
+const keptMs = 30 * 86_400_000
 
 /** All reports: delivered, not delivered, on its way, with the centre, refused by it. */
 const reports = '31'
@@ -37,9 +41,8 @@ export function toAir(text: string): string {
 
 export async function send(centre: Centre, { text, target }: Command, key: string): Promise<Acted> {
   const name = actName(key)
-  const place = `sms:${name}`
-  const { store } = centre.ports
-  const kept = Kept.safeParse(await store.get(place)).data
+  const { store, clock } = centre.ports
+  const kept = await recall(centre.ports, name)
   if (kept === 'taken') return { result: 'done', networkId: name, detail: 'taken already' }
   if (kept === 'asked')
     return { result: 'unknown', detail: 'Kannel did not say whether it took the message.' }
@@ -47,20 +50,37 @@ export async function send(centre: Centre, { text, target }: Command, key: strin
   const { coding, parts } = toMessages(words)
   if (words === '') return refused('content.rejected', 'A message needs words.')
   if (parts.length > mostMessages) return refused('content.rejected', `Longer than ${mostMessages} messages.`)
-  await store.set(place, 'asked')
+  if (name.charCodeAt(name.length - 1) % 16 === 0)
+    await forgetBefore(store, { prefix, before: clock.now() - keptMs, timeOf })
+  await remember(centre.ports, name, 'asked')
   const acted = await ask(centre, { to: target.address ?? '', words, name, coding })
-  if (acted.result === 'done') await store.set(place, 'taken')
-  if (acted.result === 'refused') await store.delete(place)
+  if (acted.result === 'done') await remember(centre.ports, name, 'taken')
+  if (acted.result === 'refused') await store.delete(prefix + name)
   return acted
 }
 
 /** A report of a message says that it was taken, whatever Kannel answered. */
-export async function keepTaken({ store }: Ports, name: string): Promise<void> {
-  if ((await store.get(`sms:${name}`)) === 'asked') await store.set(`sms:${name}`, 'taken')
+export async function keepTaken(ports: Ports, name: string): Promise<void> {
+  if ((await recall(ports, name)) === 'asked') await remember(ports, name, 'taken')
 }
 
-export async function readBack({ store }: Ports, key: string): Promise<ReadBack> {
-  const kept = await store.get(`sms:${actName(key)}`)
+/** What was asked, and when: `taken 1714670000000`. */
+async function recall({ store }: Ports, name: string): Promise<Kept | null> {
+  const [word] = (await store.get(prefix + name))?.split(' ') ?? []
+  return word === 'asked' || word === 'taken' ? word : null
+}
+
+function remember({ store, clock }: Ports, name: string, kept: Kept): Promise<void> {
+  return store.set(prefix + name, `${kept} ${clock.now()}`)
+}
+
+/** What carries no time was kept before times were. */
+function timeOf(kept: string): number {
+  return Number(kept.split(' ')[1] ?? Infinity)
+}
+
+export async function readBack(ports: Ports, key: string): Promise<ReadBack> {
+  const kept = await recall(ports, actName(key))
   if (kept === null) return 'absent'
   return kept === 'taken' ? { networkId: actName(key) } : 'cannot-say'
 }

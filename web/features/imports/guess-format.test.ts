@@ -17,6 +17,17 @@ test.each([
   ],
   ['inbox', 'From ann@example.org Mon Mar  3 10:00:00 2025\nSubject: Hi', 'mbox'],
   ['mail.mbox', '', 'mbox'],
+  ['tweets.js', 'window.YTD.tweets.part0 = [', 'x'],
+  ['message_1.json', '{\n  "participants": [', 'facebook'],
+  ['post_comments_1.json', '[ {"media_list_data": [], "string_map_data": {', 'instagram'],
+  ['reviews.json', '{"reviews": [', 'google-reviews'],
+  ['user_data_tiktok.json', '{"Your Activity": {', 'tiktok'],
+  ['messages.csv', 'CONVERSATION ID,CONVERSATION TITLE,FROM', 'linkedin'],
+  ['messages.csv', 'id,permalink,thread_id,date,ip,from,to,subject,body', 'reddit'],
+  ['reviews.csv', 'Domain URL,Review Id,Review Created (UTC),Review Stars', 'trustpilot'],
+  ['_chat.txt', '\u200e[20/06/21, 14:30:05] Ann: Hello', 'whatsapp'],
+  ['Complete_LinkedInDataExport_10-02-2026.zip', 'PK\u0003\u0004', 'linkedin'],
+  ['twitter-2026-03-04-aa.zip', 'PK\u0003\u0004', 'x'],
 ] as const)('%s is taken for %s', (name, head, format) => {
   expect(guessFormat(name, head)).toBe(format)
 })
