@@ -68,6 +68,51 @@ describe.each([['poll'], ['stream']] as const)('by %s', (way) => {
     expect(await company.rows('select fence from connection_runs')).toEqual([{ fence: 2 }])
   })
 
+  test('a clock that is set back or forth leaves the claim with whoever listens', async () => {
+    start()
+    network.say('one')
+    await until(async () => (await kept()) === 1)
+    for (const aheadMs of [-3_600_000, 7_200_000]) {
+      company.api.ahead(aheadMs)
+      await new Promise((resolve) => setTimeout(resolve, 1_500))
+      const held = await company.rows(
+        'select fence, listener_until > clock_timestamp() as holds from connection_runs',
+      )
+      expect(held).toEqual([{ fence: 1, holds: true }])
+    }
+    network.say('two')
+    await until(async () => (await kept()) === 2)
+  })
+
+  test('what is said to another account stays with another connection of the same presence', async () => {
+    const before = id
+    start()
+    network.say('one', { key: 'one' })
+    await until(async () => (await kept()) === 1)
+    const presences = await company.rows<{ id: string }>('select id from presences')
+    await company.call('POST', `/connections/${before}/disconnect`, {})
+    const presenceId = presences[0]?.id
+    const other = await company.call('POST', '/connections', {
+      channel: 'testnet',
+      presenceId,
+      function: null,
+      config: { handle: 'other' },
+      secrets: { token: 'good' },
+    })
+    // Another account than that of the presence is kept as a connection that says so, and hears nothing.
+    expect(other.body.state).toBe('broken')
+    network.say('two', { key: 'two' })
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    expect(await company.rows('select distinct connection_id from raw_events')).toEqual([
+      { connection_id: before },
+    ])
+    await company.call('POST', `/connections/${other.body.id}/disconnect`, {})
+    id = await company.connect({ presenceId })
+    await until(
+      async () => (await company.rows(`select 1 from raw_events where connection_id = '${id}'`)).length === 2,
+    )
+  })
+
   test('pause stops it, resume goes on, and nothing that was said meanwhile is lost', async () => {
     start()
     network.say('one')
