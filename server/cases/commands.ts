@@ -194,6 +194,6 @@ function toChange(change: BulkInput['change']): CaseChange {
   return change
 }
 
-export function isRefusal(error: unknown): error is Error {
+function isRefusal(error: unknown): error is Error {
   return error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500
 }
