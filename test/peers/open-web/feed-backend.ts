@@ -12,7 +12,7 @@ export async function openFeedBackend(): Promise<Backend> {
   const url = `${wordPress.url}/comments/feed/atom/`
   // WordPress 6.1 leaves the port out where its feed names itself.
   const hub = await startHub(() => `${wordPress.directUrl}/comments/feed/atom/`)
-  wordPress.run(`update_option('peer_hub', '${hub.url}'); update_option('posts_per_rss', 250);`)
+  wordPress.run(`update_option('peer_hub', '${hub.url}'); update_option('posts_per_rss', 1100);`)
   const visitors = await wordPressBackend(wordPress, 'care')
   const guid = wordPress.run(`echo get_the_guid(${wordPress.post});`)
   /** What WordPress calls this comment in its feeds (get_comment_guid). */
