@@ -37,6 +37,7 @@ export function renewing(renewal: Renewal): Channel {
     ...(channel.stream && { stream: (cursor, signal) => streamAgain(held, cursor, signal) }),
     ...(channel.backfill && { backfill: (...args) => again(() => need(held.channel.backfill?.(...args))) }),
     ...(channel.normalise && { normalise: (event) => need(held.channel.normalise?.(event)) }),
+    ...(channel.templates && { templates: () => again(() => need(held.channel.templates?.())) }),
     ...(channel.reconcileDeletes && {
       reconcileDeletes: (ids) => again(() => need(held.channel.reconcileDeletes?.(ids))),
     }),
