@@ -106,6 +106,7 @@ describe('a newcomer', () => {
     const find = desk.getByPlaceholder('Find people, cases, pages and actions')
     await find.fill('Leonie Brandt')
     await desk.getByRole('dialog').getByText('Leonie Brandt').first().waitFor(wait)
+    await desk.locator('[data-selected]').getByText('Leonie Brandt').waitFor(wait)
     await find.fill('People')
     await desk.keyboard.press('Enter')
     await desk.waitForURL(/\/people/)

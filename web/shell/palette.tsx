@@ -1,6 +1,6 @@
 import '@mantine/spotlight/styles.css'
 import { useDebouncedValue } from '@mantine/hooks'
-import { Spotlight, spotlight } from '@mantine/spotlight'
+import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import {
   IconCornerDownRight,
   IconFileText,
@@ -21,6 +21,7 @@ import { findHits, type Hit } from './palette-hits.ts'
 import { places, settingsPlace } from './places.ts'
 import { isMac } from './rail.tsx'
 import styles from './palette.module.css'
+import { useFirstPicked } from './use-first-picked.ts'
 import { words } from './words.ts'
 
 interface Entry {
@@ -38,6 +39,8 @@ const icons: Readonly<Record<Hit['type'], Icon>> = {
   engagement: IconFileText,
 }
 
+const [store, spotlight] = createSpotlight()
+
 /** Finds people, cases, pages and actions. Loaded when it is first opened. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [query, setQuery] = useState('')
@@ -48,9 +51,11 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const pages = usePages(query)
   const actions = [...useDeeds(query), ...useActions(query)]
   const found = useFound(query)
+  useFirstPicked(store, found.map(({ id }) => id).join())
   const isEmpty = pages.length + actions.length + found.length === 0
   return (
     <Spotlight.Root
+      store={store}
       query={query}
       onQueryChange={setQuery}
       onSpotlightClose={onClose}
