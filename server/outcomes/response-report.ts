@@ -50,8 +50,8 @@ export function summariseResponse(waits: Waits): ResponseSummary {
     answered: answered.length,
     share,
     interval,
-    p50Seconds: quantileOfSorted(answered, 0.5),
-    p90Seconds: quantileOfSorted(answered, 0.9),
+    p50Seconds: toMicroseconds(quantileOfSorted(answered, 0.5)),
+    p90Seconds: toMicroseconds(quantileOfSorted(answered, 0.9)),
     kaplanMeierMedianSeconds: median,
     kaplanMeierInterval: { low, high },
     withinTarget: shareOf(waits.targets?.withinTarget ?? 0, waits.targets?.due ?? 0),
@@ -59,6 +59,11 @@ export function summariseResponse(waits: Waits): ResponseSummary {
   letGo(answered)
   letGo(waiting)
   return summary
+}
+
+/** Between two answers binary fractions leave a rest (28893.400000000038) that no clock has told. */
+function toMicroseconds(seconds: number | null): number | null {
+  return seconds === null ? null : Math.round(seconds * 1e6) / 1e6
 }
 
 /** Who waits for longer than the longest answer took counts as waiting all along: their order says nothing. */
