@@ -141,7 +141,7 @@ function AsSeen({ template, text, name }: AsSeenProps) {
     <figure className={styles.preview}>
       <figcaption>{composerWords.asSeen(name)}</figcaption>
       <div className={styles.bubble}>
-        <SafeText text={text} lang={template.language} />
+        <SafeText text={text} lang={template.language.replaceAll('_', '-')} />
         {template.buttons.map((title) => (
           <span key={title} className={styles.button}>
             <SafeText text={title} isInline />
