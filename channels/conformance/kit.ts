@@ -1,7 +1,6 @@
 // The conformance kit: one suite for every channel, against a real server, a twin or a tape. It drives the channel as
 // the core does. What the manifest declares `none` has no check; a check may be left to another run by its name.
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Plug } from '../channel.ts'
 import type { Backend, Fault } from './backend.ts'
@@ -118,10 +117,9 @@ export interface Run {
   readonly openBackend: () => Promise<Backend>
 }
 
-/** In CI what a backend needs was installed before; where it is not there, that is a failure. */
+/** Elsewhere than in CI, where `test/peers/install.ts` fails whoever asks for what is not there. */
 function leftOut(name: string, reason: string): void {
   test(`${name} conforms`, ({ skip }) => {
-    if (process.env['CI'] === 'true') assert.fail(`it cannot be run here: ${reason}`)
     skip(reason)
   })
 }

@@ -10,7 +10,7 @@ export interface NetworkFile {
 }
 
 /** Bytes of UTF-8 as Meta writes them: each as a character of its own. */
-export function asMeta(text: string): string {
+function asMeta(text: string): string {
   return Array.from(toBytes(text), (byte) =>
     byte < 128 ? String.fromCharCode(byte) : `\\u00${byte.toString(16)}`,
   ).join('')

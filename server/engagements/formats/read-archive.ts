@@ -17,11 +17,6 @@ export interface Archive {
   readonly read: (entry: ArchiveEntry) => AsyncIterable<Uint8Array>
 }
 
-/** How far the places of its records reach. */
-export function archiveLength(format: Format, archive: Archive): number {
-  return chosen(format, archive).reduce((length, { size }) => length + size + GAP, 0)
-}
-
 const GAP = 2
 
 function chosen(format: Format, { entries }: Archive): readonly ArchiveEntry[] {

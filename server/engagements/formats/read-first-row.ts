@@ -24,7 +24,7 @@ export function createTableFinder(
 }
 
 /** The beginning of a file, at most so many bytes. */
-export async function readSmall(bytes: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array> {
+async function readSmall(bytes: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array> {
   let whole = new Uint8Array(0)
   for await (const chunk of bytes) {
     const next = new Uint8Array(Math.min(most, whole.length + chunk.length))

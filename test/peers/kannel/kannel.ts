@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startFaultProxy, type FaultProxy } from '../fault-proxy.ts'
-import { missingDebian } from '../install.ts'
+import { missingDebian, orFail } from '../install.ts'
 
 /** What the centre got for a telephone, as it is sent: one part of a text. */
 export interface CentreMessage {
@@ -40,7 +40,7 @@ export interface Kannel {
 export function missingKannel(): string | null {
   const packages = missingDebian(['kannel', 'kannel-extras', 'iproute2'])
   if (packages !== null) return packages
-  return process.getuid?.() === 0 ? null : 'needs root, for a network namespace'
+  return process.getuid?.() === 0 ? null : orFail('needs root, for a network namespace')
 }
 
 /** Where Kannel calls: a server of the test, on the end of the wire that the namespace reaches. */
