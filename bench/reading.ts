@@ -31,7 +31,7 @@ const DATA =
   process.env['HORSESHOE_SHARED_DATA'] ?? fileURLToPath(new URL('../../shared/data', import.meta.url))
 const TIMED_TEXTS = 20_000
 
-export async function benchReading(): Promise<readonly Figure[]> {
+async function benchReading(): Promise<readonly Figure[]> {
   const loadedAt = performance.now()
   const read = loadReader()
   const loading: Figure = {
@@ -153,8 +153,11 @@ function rounded(value: number): number {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { name, value, unit, want, reference } of await benchReading()) {
-    const beside = reference ? `  (${reference.name}: ${reference.value})` : ''
-    process.stdout.write(`${name}: ${value} ${unit}  want ${want ?? '-'}${beside}\n`)
-  }
+  const figures = await benchReading()
+  if (process.argv.includes('--json')) process.stdout.write(JSON.stringify(figures))
+  else
+    for (const { name, value, unit, want, reference } of figures) {
+      const beside = reference ? `  (${reference.name}: ${reference.value})` : ''
+      process.stdout.write(`${name}: ${value} ${unit}  want ${want ?? '-'}${beside}\n`)
+    }
 }

@@ -149,6 +149,8 @@ export function workerEnvironment(
 ): Record<string, string | undefined> {
   return {
     ...environment,
+    // The GNU allocator then gives back what is free, where by itself it keeps tens of megabytes; others pass it over.
+    MALLOC_TRIM_THRESHOLD_: environment['MALLOC_TRIM_THRESHOLD_'] ?? '131072',
     HORSESHOE_ROLE: 'worker',
     HORSESHOE_DATA: config.dataFolder,
     DATABASE_URL: database.owner,
