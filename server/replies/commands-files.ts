@@ -15,7 +15,7 @@ import { refused } from '../platform/refused.ts'
 import { addFile, bindFiles, filesOf, lockWaitingFiles } from './store-files.ts'
 
 /** Where files that were sent with nothing yet stand among the attachments. */
-export const uploadSource = 'upload'
+const uploadSource = 'upload'
 
 type FileParts = Pick<Platform, 'database' | 'clock' | 'files'>
 

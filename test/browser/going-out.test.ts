@@ -82,7 +82,7 @@ async function look(name: string): Promise<void> {
         `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`,
     )
   })
-  expect(found, name).toEqual([])
+  expect({ name, found }).toEqual({ name, found: [] })
   if (shots === undefined) return
   for (const [scheme, width] of [
     ['light', 1440],
