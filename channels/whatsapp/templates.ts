@@ -26,7 +26,7 @@ export async function listTemplates(graph: Graph): Promise<readonly MessageTempl
 }
 
 /** Null where it is not approved, or says nothing. */
-export function readTemplate(said: Json): MessageTemplate | null {
+function readTemplate(said: Json): MessageTemplate | null {
   const name = textOf(said['name'])
   const language = textOf(said['language'])
   const components = objectsIn(said['components'])
