@@ -58,7 +58,13 @@ export function BurningCard({ view }: { readonly view: TodayView }) {
 function Tile({ flame, slug }: { readonly flame: Flame; readonly slug: string }) {
   const FlameIcon = icons[flame.kind]
   return (
-    <Link to={`/w/${slug}${flame.path}`} search={flame.search} className={styles.tile} data-tone={flame.tone}>
+    <Link
+      to={`/w/$workspace${flame.path}`}
+      params={{ workspace: slug }}
+      search={flame.search}
+      className={styles.tile}
+      data-tone={flame.tone}
+    >
       <FlameIcon size={18} aria-hidden />
       <span className={styles.number}>{flame.figure}</span>
       <span className={styles.what}>{flame.what}</span>

@@ -10,7 +10,7 @@ export interface Flame {
   readonly figure: string
   readonly what: string
   /** Below the workspace. */
-  readonly path: string
+  readonly path: '/desk' | '/presences' | '/measure/response'
   readonly search: Readonly<Record<string, string>>
 }
 
