@@ -39,7 +39,8 @@ export function openConnections(parts: ConnectionParts): Connections {
 }
 
 export { addAttachments } from './store-meanings.ts'
-export { dropAttachments, nameAttachments } from './store-attachments.ts'
+export { dropAttachments } from './commands-attachments.ts'
+export { nameAttachments } from './store-attachments.ts'
 export { safeName, safeType } from './understand.ts'
 
 /** Where listening stands, by the way of listening. */

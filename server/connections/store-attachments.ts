@@ -1,7 +1,5 @@
 import { sql } from 'kysely'
 import type { Db } from '../platform/db/scope.ts'
-import { askFor } from '../platform/jobs/jobs.ts'
-import { forgetFilesJob } from './jobs-names.ts'
 
 /** From now on they belong to the engagement of this name. */
 export async function nameAttachments(
@@ -14,10 +12,13 @@ export async function nameAttachments(
     where workspace_id = ${workspaceId} and id = any(${ids}::uuid[])`.execute(db)
 }
 
-/** Their bytes go once this is committed. */
-export async function dropAttachments(db: Db, workspaceId: string, ids: readonly string[]): Promise<void> {
+/** Answers with those that were there. */
+export async function deleteAttachments(
+  db: Db,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<readonly string[]> {
   const gone = await sql<{ id: string }>`delete from attachments
     where workspace_id = ${workspaceId} and id = any(${ids}::uuid[]) returning id`.execute(db)
-  const fileIds = gone.rows.map((row) => row.id)
-  if (fileIds.length > 0) await askFor(db, forgetFilesJob, { fileIds })
+  return gone.rows.map((row) => row.id)
 }

@@ -3,7 +3,6 @@
 import { buffer } from 'node:stream/consumers'
 import { Readable } from 'node:stream'
 import type { OutgoingMedia } from '../../channels/acting.ts'
-import type { Channel } from '../../channels/channel.ts'
 import type { MediaReference } from '../../contract/engagement.ts'
 import { judgeMedia, mostUploadBytes } from '../../contract/judge-media.ts'
 import type { GivenFile, MediaRules, UploadedFile } from '../../contract/media.ts'
@@ -73,11 +72,6 @@ function leavingType(declared: string, shownAs: string): string {
   const isNamed = /^[a-z]+\/[a-z0-9][a-z0-9.+-]{0,100}$/.test(plain)
   const isFalsePicture = /^image\/(png|jpeg|gif|webp)$/.test(plain)
   return isNamed && !isFalsePicture ? plain : 'application/octet-stream'
-}
-
-/** The rules of a channel for files; null where it carries words only. */
-export function mediaRulesOf({ manifest }: Pick<Channel, 'manifest'>): MediaRules | null {
-  return manifest.capabilities.media.level === 'none' ? null : (manifest.media ?? null)
 }
 
 /** A file that leaves with words, as the engagement shows it. */

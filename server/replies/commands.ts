@@ -20,14 +20,15 @@ import { askFor } from '../platform/jobs/jobs.ts'
 import type { Platform } from '../platform/platform.ts'
 import { refused } from '../platform/refused.ts'
 import { record, workspaceSettings } from '../workspace/index.ts'
-import { bindLeaving, leavingFiles, mediaRulesOf, type LeavingFile } from './commands-files.ts'
+import { bindLeaving, leavingFiles, type LeavingFile } from './commands-files.ts'
+import { mediaRulesOf } from './media-rules.ts'
 import { fillApproved } from './commands-templates.ts'
 import { askToSend } from './jobs-names.ts'
 import { openChannel, type ChannelParts, type Speaking } from './open-channel.ts'
 import { planAnswer, type AnswerPlan } from './plan-answer.ts'
 import { addOutbox, dropDraft, hasWaitingNotice, outboxByKey } from './store.ts'
 import { answerContext, hasNewer, type AnswerContext } from './views.ts'
-import { refuseTooLong, refuseWider } from './refuse-unfit.ts'
+import { refuseTooLong, refuseWider } from './commands-refuse.ts'
 
 /** What later slices do about an answer, in its transaction; handed in, so that this slice knows none of them. */
 export interface AnswerHooks {

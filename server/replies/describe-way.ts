@@ -2,7 +2,7 @@
 import { previewText } from '../../channels/text-length.ts'
 import type { Manifest } from '../../channels/manifest.ts'
 import type { AnswerWay, OwnAct, Preview } from '../../contract/replies.ts'
-import { mediaRulesOf } from './commands-files.ts'
+import { mediaRulesOf } from './media-rules.ts'
 import type { Speaking } from './open-channel.ts'
 import { targetOf } from './plan-answer.ts'
 import type { AnswerContext, Way } from './views.ts'
