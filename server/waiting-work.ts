@@ -1,7 +1,7 @@
 import { askToNormalise } from './connections/index.ts'
 import { digestJob, importJob, queueOf } from './engagements/index.ts'
 import { unreadConnections } from './platform/db/directory-connections.ts'
-import { unfinishedWork } from './platform/db/directory.ts'
+import { unfinishedWork } from './platform/db/directory-work.ts'
 import { inScope, systemScope } from './platform/db/scope.ts'
 import { askFor } from './platform/jobs/jobs.ts'
 import type { Platform } from './platform/platform.ts'

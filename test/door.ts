@@ -11,11 +11,11 @@ export interface Door {
   /** Where the installation is reached. */
   readonly origin: string
   /** Somebody in front of it. */
-  browser(address?: string): Visitor
+  readonly browser: (address?: string) => Visitor
   /** An account with the usual password; its id. */
-  makeUser(email: string): Promise<string>
+  readonly makeUser: (email: string) => Promise<string>
   /** The same accounts, reached under another address. */
-  openElsewhere(publicUrl: string): AuthDoor
+  readonly openElsewhere: (publicUrl: string) => AuthDoor
 }
 
 /** Opens the door for the tests of a file, and closes it behind them. */

@@ -1,6 +1,6 @@
 import { isBusinessTime } from '../../lib/calendar/business-time.ts'
 import { followJob } from '../engagements/index.ts'
-import { workspacesWithWaitingCases } from '../platform/db/directory.ts'
+import { workspacesWithWaitingCases } from '../platform/db/directory-work.ts'
 import { inScope, systemScope, type Db, type Scope } from '../platform/db/scope.ts'
 import { tell } from '../platform/events/tell.ts'
 import { askFor } from '../platform/jobs/jobs.ts'

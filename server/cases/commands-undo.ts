@@ -8,6 +8,7 @@ import { refused } from '../platform/refused.ts'
 import { functionKeys, memberById, record, workspaceSettings } from '../workspace/index.ts'
 import { fieldsOf } from './case-fields.ts'
 import { refreshCases } from './commands-refresh.ts'
+import { caseResolvedJob } from './jobs-names.ts'
 import { planUndo } from './plan-undo.ts'
 import { lockWholeCase, type WholeCase } from './store-changes.ts'
 import { addCaseEvents } from './store.ts'
@@ -54,6 +55,8 @@ async function undoOne(db: Db, scope: Scope, { id, caseId, now }: One): Promise<
   if (gone !== null) return refuse(gone)
   await takeBack(db, workspaceId, { id, change, fields: plan.fields, now })
   await dropFollowers(db, workspaceId, change)
+  if (change.after['status'] === 'resolved')
+    await askFor(db, caseResolvedJob, { workspaceId, caseId: change.caseId })
   await say(db, scope, { state, fields: plan.fields, now })
   return { id: caseId, number: state.number, done: true, reason: null }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { Role, roleAllows } from '../../contract/policy.ts'
 import type { Db } from '../platform/db/scope.ts'
+import { noteGiven } from '../workspace/index.ts'
 import type { Colleague } from './pick-assignee.ts'
 
 export interface Assigning {
@@ -103,6 +104,6 @@ export async function giveCases(
   await sql`update cases c set assignee_id = g."memberId", assign_reason = g.reason, wants_assignee = false
     from json_to_recordset(${rows}::json) as g("caseId" uuid, "memberId" uuid, reason text)
     where c.workspace_id = ${workspaceId} and c.id = g."caseId"`.execute(db)
-  await sql`update members set last_given_at = ${now} where workspace_id = ${workspaceId}
-    and id = any(${[...new Set(given.map((one) => one.memberId))].toSorted()}::uuid[])`.execute(db)
+  const memberIds = [...new Set(given.map((one) => one.memberId))].toSorted()
+  await noteGiven(db, workspaceId, memberIds, now)
 }

@@ -105,11 +105,8 @@ export async function takeBack(
     and id = ${work.id} and case_id = ${change.caseId}`.execute(db)
 }
 
-/** What the change told others and they have not taken up yet: a notice not read, a survey not answered. */
+/** What the change told others and they have not taken up yet: a notice not read. */
 export async function dropFollowers(db: Db, workspaceId: string, change: KeptCaseChange): Promise<void> {
   await sql`delete from notifications where workspace_id = ${workspaceId} and case_id = ${change.caseId}
     and kind in ('assigned', 'handed-over') and at = ${change.at} and read_at is null`.execute(db)
-  if (change.after['status'] !== 'resolved') return
-  await sql`delete from surveys where workspace_id = ${workspaceId} and case_id = ${change.caseId}
-    and answered_at is null and asked_at >= ${change.at}`.execute(db)
 }

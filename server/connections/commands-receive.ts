@@ -39,12 +39,11 @@ export function withoutNetwork(ports: Ports): Ports {
 
 /** What the push is, or `later` where that takes the network. */
 export async function receiveNow(channel: Channel, request: HookRequest): Promise<Received | 'later' | null> {
-  const { receive } = channel
-  if (receive === undefined) return null
-  if (request.body.length > mostKept) return receive(request)
+  if (channel.receive === undefined) return null
+  if (request.body.length > mostKept) return channel.receive(request)
   const state = { hasAsked: false }
   try {
-    const received = await asking.run(state, async () => receive(request))
+    const received = await asking.run(state, async () => (await channel.receive?.(request)) ?? null)
     return state.hasAsked ? 'later' : received
   } catch (error) {
     if (state.hasAsked) return 'later'

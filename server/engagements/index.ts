@@ -1,13 +1,4 @@
-export type {
-  Batch,
-  BatchSettings,
-  Echoes,
-  GoneAuthor,
-  PassedDecision,
-  Passing,
-  Stage,
-  Stages,
-} from './batch.ts'
+export type { Batch, BatchSettings, Echoes, PassedDecision, Passing, Stages } from './batch.ts'
 export { createDigestJob } from './jobs-digest.ts'
 export { createImportJob, importJob } from './jobs-import.ts'
 export { acceptWithin, createIngest, queueOf, type Ingest } from './ingest.ts'

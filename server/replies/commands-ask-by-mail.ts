@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Command } from '../../channels/acting.ts'
 import { roleAllows } from '../../contract/policy.ts'
-import { workspacesWithUnread } from '../platform/db/directory.ts'
+import { workspacesWithUnread } from '../platform/db/directory-work.ts'
 import { inScope, systemScope, type Scope } from '../platform/db/scope.ts'
 import { newId } from '../platform/ids.ts'
 import { hashToken } from '../platform/secrets/sealed.ts'

@@ -1,5 +1,5 @@
 import { inScope, systemScope, type Scope } from '../platform/db/scope.ts'
-import { workspacesWithOpenOutbox } from '../platform/db/directory.ts'
+import { workspacesWithOpenOutbox } from '../platform/db/directory-work.ts'
 import type { ReadBack } from '../../channels/acting.ts'
 import { settledAgain, settledSent } from './after-act.ts'
 import { endWith } from './commands-outbox.ts'

@@ -169,7 +169,7 @@ function convertInstagramComment(entry: Json, { own }: JsonAround): Made {
     candidate: {
       source: 'instagram',
       channel: 'instagram',
-      externalId: `comment:${fingerprint(String(time), owner, text)}`,
+      externalId: `comment:${fingerprint(JSON.stringify(time), owner, text)}`,
       direction: 'out',
       author: own.author,
       presence: own.presence,

@@ -8,16 +8,20 @@ import type { Platform } from '../../platform/platform.ts'
 import { refused } from '../../platform/refused.ts'
 import { derivedToken } from '../../platform/secrets/derived-token.ts'
 import { hashToken } from '../../platform/secrets/sealed.ts'
-import { addSurvey, lockSurvey, personToAsk, setAnswer } from './store.ts'
+import { addSurvey, dropUnanswered, lockSurvey, personToAsk, setAnswer } from './store.ts'
 import { isSurveyOpen, surveyQuestion } from './survey-open.ts'
 import { surveyView } from './views.ts'
 
 type SurveyParts = Pick<Platform, 'database' | 'clock' | 'secrets'>
 
-/** Asks the person of a resolved case on our own page; once a case, and only while it is resolved. */
+/**
+ * Asks the person of a resolved case on our own page; once a case, and only while it is resolved. Where the resolution
+ * was taken back meanwhile, a question that nobody has answered goes away.
+ */
 export async function askForSurvey(parts: SurveyParts, resolved: CaseResolved): Promise<void> {
   const { workspaceId, caseId } = resolved
   await inScope(parts.database, systemScope(workspaceId), async (db) => {
+    await dropUnanswered(db, workspaceId, caseId)
     const personId = await personToAsk(db, workspaceId, caseId)
     if (personId === null) return
     const id = newId()

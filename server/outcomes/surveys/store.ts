@@ -37,6 +37,13 @@ export async function addSurvey(db: Db, workspaceId: string, survey: NewSurvey):
   return made.numInsertedOrUpdatedRows === 1n
 }
 
+/** Of a case that is not resolved. */
+export async function dropUnanswered(db: Db, workspaceId: string, caseId: string): Promise<void> {
+  await sql`delete from surveys s using cases c where s.workspace_id = ${workspaceId} and s.case_id = ${caseId}
+    and s.answered_at is null and c.workspace_id = s.workspace_id and c.id = s.case_id
+    and c.status <> 'resolved'`.execute(db)
+}
+
 export interface SurveyRow {
   readonly id: string
   readonly caseId: string

@@ -20,7 +20,7 @@ export async function insertRows(
 }
 
 /** The same as part of a larger statement; at least one row. */
-export function insertSql(table: keyof Schema, rows: readonly Row[]): RawBuilder<unknown> {
+function insertSql(table: keyof Schema, rows: readonly Row[]): RawBuilder<unknown> {
   const columns = columnsOf(rows[0] ?? {})
   return sql`insert into ${sql.table(table)} (${columns})
     select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${storableJson(rows)}::json)`

@@ -489,16 +489,6 @@ export interface Schema {
     read_at: Timestamp | null
     connection_id: string | null
   }
-  outgoing_files: {
-    workspace_id: string
-    id: string
-    member_id: string
-    media_type: string
-    alt: Generated<string>
-    outbox_id: string | null
-    position: Generated<number>
-    created_at: Timestamp
-  }
   outbox: {
     workspace_id: string
     id: string
@@ -528,6 +518,16 @@ export interface Schema {
     workspace_id: string
     connection_id: string
     until: Timestamp
+  }
+  outgoing_files: {
+    workspace_id: string
+    id: string
+    member_id: string
+    media_type: string
+    alt: Generated<string>
+    outbox_id: string | null
+    position: Generated<number>
+    created_at: Timestamp
   }
   persons: {
     workspace_id: string

@@ -102,6 +102,17 @@ export async function memberById(db: Db, workspaceId: string, memberId: string):
   return row === undefined ? null : toMember(row)
 }
 
+/** Members that were given cases by themselves just now. */
+export async function noteGiven(
+  db: Db,
+  workspaceId: string,
+  memberIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  await sql`update members set last_given_at = ${at} where workspace_id = ${workspaceId}
+    and id = any(${memberIds}::uuid[])`.execute(db)
+}
+
 export async function activeMemberByEmail(
   db: Db,
   workspaceId: string,

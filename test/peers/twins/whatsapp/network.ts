@@ -216,7 +216,8 @@ export class WhatsappNetwork implements Network {
 
   #fileIn(body: Json): Arrived['file'] {
     const part = body[String(body['type'])] as Json | undefined
-    return this.files.get(String(part?.['id'] ?? '')) ?? null
+    const id = part?.['id']
+    return typeof id === 'string' ? (this.files.get(id) ?? null) : null
   }
 
   /** Meta has said yes already: what fails now fails by a status. */

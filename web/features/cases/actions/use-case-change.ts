@@ -7,8 +7,6 @@ import type { CaseChange } from '../list/case-pages.ts'
 import { askAgain, mergeIntoDetail, showChange } from './show-change.ts'
 import { offerUndo } from './undo.ts'
 
-export { askAgain } from './show-change.ts'
-
 export interface PlannedChange {
   readonly row: CaseRow
   /** How the case will look; shown at once. */

@@ -1,4 +1,4 @@
-import { initialsOf } from '../initials.ts'
+import { initialsOf } from '../../../ui/initials.ts'
 import styles from './composer.module.css'
 import type { Mentions } from './use-mentions.ts'
 import { composerWords } from './words.ts'

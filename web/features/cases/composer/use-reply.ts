@@ -36,10 +36,9 @@ export function useReply(
     onSent(then)
   })
   useWishedWords(detail.id, { text: draft.text, onText, chosen })
-  const heard = useMemo(() => wordsToAnswer(engagements), [engagements])
   const warnings = warningsFor({
     text: draft.text,
-    heard,
+    heard: useMemo(() => wordsToAnswer(engagements), [engagements]),
     viewers: detail.viewers,
     memberId,
     engagements,
@@ -52,7 +51,6 @@ export function useReply(
     newestId,
     text: draft.text,
     files,
-    /** A picture has no description, and the writer was asked once. */
     isUndescribedHeld: nudge.isAsked,
     isStored,
     onText,
@@ -71,8 +69,11 @@ export function useReply(
     },
     onSend: (then: AfterSending, sendAnyway = false) => {
       if (!canSend || nudge.holds()) return
-      const { way, visibility } = chosen
-      sending.send({ draft, then, sendAnyway, way: way?.way ?? null, visibility })
+      sending.send({ draft, then, sendAnyway, ...chosenOf(chosen) })
     },
   }
+}
+
+function chosenOf({ way, visibility }: ReturnType<typeof useRoom>['chosen']) {
+  return { way: way?.way ?? null, visibility }
 }

@@ -5,7 +5,7 @@ import type { AnswerWay, Way } from '../../../../contract/replies.ts'
 import { api, client } from '../../../api.ts'
 import { errorReason } from '../../../error-words.ts'
 import { notifyDone, notifyError } from '../../../ui/notify.tsx'
-import { askAgain } from '../actions/use-case-change.ts'
+import { askAgain } from '../actions/show-change.ts'
 import type { Draft } from './draft.ts'
 import { composerWords } from './words.ts'
 
