@@ -45,12 +45,29 @@ export function cpuSeconds(roots: readonly number[]): number {
   return ticks / ticksPerSecond
 }
 
+export interface Memory {
+  /** What the machine would get back if all of them ended: pages that they share are counted once. */
+  readonly together: number
+  /** The sum of what each holds, shared pages as often as they are shared. */
+  readonly summed: number
+}
+
 /** Resident megabytes (10^6 bytes) of these processes alone. */
-export function residentMegabytes(pids: readonly number[]): number {
-  let kilobytes = 0
-  for (const pid of pids) {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-    kilobytes += Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0)
+export function residentMegabytes(pids: readonly number[]): Memory {
+  const each = pids.map((pid) => {
+    const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
+    const sum = (name: RegExp): number =>
+      [...text.matchAll(name)].reduce((kilobytes, [, found]) => kilobytes + Number(found), 0)
+    return { own: sum(/^Private_\w+:\s+(\d+)/gm), shared: sum(/^Shared_\w+:\s+(\d+)/gm) }
+  })
+  const own = each.reduce((kilobytes, one) => kilobytes + one.own, 0)
+  const shared = each.map((one) => one.shared)
+  return {
+    together: megabytes(own + Math.max(...shared)),
+    summed: megabytes(own + shared.reduce((kilobytes, one) => kilobytes + one, 0)),
   }
+}
+
+function megabytes(kilobytes: number): number {
   return Math.round((kilobytes * 1024) / 1e6)
 }
