@@ -13,6 +13,7 @@ import { openEgress } from './platform/egress/egress.ts'
 import { LiveHub } from './platform/events/live-hub.ts'
 import { openFiles } from './platform/files/files.ts'
 import { startJobs, type JobRunner } from './platform/jobs/jobs.ts'
+import { countLiveWorkers } from './platform/jobs/live-workers.ts'
 import type { Log } from './platform/log.ts'
 import type { Platform } from './platform/platform.ts'
 import { startEmbeddedPostgres } from './platform/postgres/embedded.ts'
@@ -67,7 +68,7 @@ export async function startHorseshoe(options: StartOptions): Promise<Horseshoe> 
     const listens = works && options.asCommand === undefined
     const listener = listens ? startListening(connectionPartsOf(platform)) : undefined
     if (listener !== undefined) closing.push(() => listener.stop())
-    if (server !== undefined) await serve(server, options, { platform, auth, jobs, database })
+    if (server !== undefined) await serve(server, options, { platform, auth, database })
     const databaseUrls = { owner: storage.ownerUrl, app: storage.appUrl }
     return { url, platform, auth, databaseUrls, stop: () => closeAll(closing, log) }
   } catch (error) {
@@ -152,7 +153,6 @@ function addressOf(server: Server | undefined, config: Config): string {
 interface Running {
   readonly platform: Platform
   readonly auth: AuthDoor
-  readonly jobs: JobRunner | undefined
   readonly database: Database
 }
 
@@ -163,21 +163,22 @@ async function startLoop(platform: Platform): Promise<JobRunner> {
 }
 
 async function serve(server: Server, options: StartOptions, running: Running): Promise<void> {
-  const { platform, auth, jobs, database } = running
+  const { platform, auth, database } = running
   const { createApp } = await import('./app.ts')
   const app = createApp({
     platform,
     auth,
     webFolder: options.webFolder,
     trustedProxies: options.config.trustedProxies,
-    readiness: () => readiness(database, jobs),
+    readiness: () => readiness(database),
   })
   const adaptor = createAdaptorServer({ fetch: app.fetch })
   server.off('request', answerStarting)
   server.on('request', (request, response) => void adaptor.emit('request', request, response))
 }
 
-async function readiness(database: Database, jobs: JobRunner | undefined) {
+/** Without a worker what comes in is still kept, so it is said and does not make the server unready. */
+async function readiness(database: Database) {
   try {
     const done = await database.ownerPool.query<{ name: string }>('select name from migrations')
     const known = await knownMigrations()
@@ -185,7 +186,7 @@ async function readiness(database: Database, jobs: JobRunner | undefined) {
     const detail = {
       database: 'reachable',
       migrations: isCurrent ? 'current' : 'behind',
-      workers: jobs === undefined ? 'in another process' : 'running',
+      workers: (await countLiveWorkers(database.ownerPool)) > 0 ? 'running' : 'none',
     }
     return { isReady: isCurrent, detail }
   } catch {

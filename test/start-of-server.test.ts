@@ -31,6 +31,8 @@ test('a program that starts answers whoever asks early: alive, not yet ready, th
       if (child.exitCode !== null) throw new Error('the server did not start')
     }
     expect([...seen].every((status) => status === 200 || status === 503)).toBe(true)
+    const said = await (await fetch(`http://127.0.0.1:${port}/readyz`)).json()
+    expect(said).toMatchObject({ ready: true, workers: 'none' })
   } finally {
     const ended = once(child, 'exit')
     child.kill('SIGTERM')

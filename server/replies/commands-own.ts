@@ -1,7 +1,7 @@
 // What our accounts do beside answering: change or take back words of ours, like and share those of others, say
 // something of our own. Each is an act of the outbox, as an answer is; what it changes here becomes true when the
 // network took it.
-import type { Act, Target } from '../../channels/acting.ts'
+import type { Target } from '../../channels/acting.ts'
 import type { Capability } from '../../channels/manifest.ts'
 import type { Engagement } from '../../contract/engagements.ts'
 import { engagementById } from '../engagements/index.ts'
@@ -14,11 +14,12 @@ import type { ReplyParts } from './commands.ts'
 import { refuseTooLong } from './commands-refuse.ts'
 import { askToSend } from './jobs-names.ts'
 import { openChannel, type Speaking } from './open-channel.ts'
-import { actOfPurpose, nothingHeard } from './plan-answer.ts'
+import { actOfPurpose, nothingHeard, targetOf } from './plan-answer.ts'
 import { addOwn } from './store-add-own.ts'
 import { lockWords, signOn, type Words } from './store-own.ts'
 import { addOutbox, outboxByKey } from './store.ts'
 import { tellOfDelivery } from './commands-tell.ts'
+import { answerContext } from './views.ts'
 
 type OwnPurpose = 'edit' | 'delete' | 'like' | 'share'
 export interface Said {
@@ -69,7 +70,9 @@ export async function actOnWords(
     const known = await outboxByKey(db, workspaceId, input.key)
     if (known !== null) return said(db, workspaceId, sameAct(known, purpose))
     refuseUnfit(words, purpose)
-    refuseByChannel(speaking, words, { purpose, now: clock.now() })
+    const target = await targetOfAct(db, workspaceId, { speaking, words, purpose })
+    const allowed = speaking.channel.canAct(target, clock.now(), actOfPurpose[purpose])
+    if (!allowed.can) throw refused('CONFLICT', 'cannot-act', `${allowed.reason}.`)
     const engagementId = await queueAct(db, scope, { words, speaking, purpose, input, now: clock.now() })
     return said(db, workspaceId, engagementId)
   })
@@ -79,8 +82,11 @@ function requireAble(speaking: Speaking | null, purpose: OwnPurpose): Speaking {
   if (speaking === null) {
     throw refused('CONFLICT', 'not-connected', 'This presence is not connected, so nothing can leave.')
   }
-  const { level } = speaking.channel.manifest.capabilities[needs[purpose]]
-  if (level === 'none') throw refused('CONFLICT', 'cannot-act', refusals[purpose])
+  const { capabilities, signs } = speaking.channel.manifest
+  const isSign = purpose === 'like' || purpose === 'share'
+  const isNone = capabilities[needs[purpose]].level === 'none'
+  if (isNone || (isSign && signs?.includes(purpose) === false))
+    throw refused('CONFLICT', 'cannot-act', refusals[purpose])
   return speaking
 }
 
@@ -105,24 +111,21 @@ function refuseUnfit(words: Words, purpose: OwnPurpose): void {
   if (words.isChanging) throw refused('CONFLICT', 'changing', 'A change of it is on its way already.')
 }
 
-function refuseByChannel(
-  { channel }: Speaking,
-  words: Words,
-  { purpose, now }: { readonly purpose: OwnPurpose; readonly now: number },
-): void {
-  const act: Act = actOfPurpose[purpose]
-  const isOfOurs = purpose === 'edit' || purpose === 'delete'
-  const target: Target = {
-    address: null,
-    parentExternalId: isOfOurs ? null : words.externalId,
-    earlierExternalIds: [],
-    subject: null,
-    visibility: words.visibility,
-    ...(isOfOurs ? { ownExternalIds: [words.externalId] } : {}),
-    ...nothingHeard,
+/** What a sign stands on is known as an answer would know it: where the person is, and when they last spoke. */
+async function targetOfAct(
+  db: Db,
+  workspaceId: string,
+  { speaking, words, purpose }: Pick<Queueing, 'speaking' | 'words' | 'purpose'>,
+): Promise<Target> {
+  const { visibility, caseId, externalId } = words
+  const nobody = { address: null, earlierExternalIds: [], subject: null, visibility, ...nothingHeard }
+  if (purpose === 'edit' || purpose === 'delete') {
+    return { ...nobody, parentExternalId: null, ownExternalIds: [externalId] }
   }
-  const allowed = channel.canAct(target, now, act)
-  if (!allowed.can) throw refused('CONFLICT', 'cannot-act', `${allowed.reason}.`)
+  const context = caseId === null ? null : await answerContext(db, workspaceId, caseId)
+  const more = { earlierExternalIds: [], visibility }
+  const target = context === null ? nobody : targetOf(context, speaking.channel, more)
+  return { ...target, parentExternalId: externalId }
 }
 
 interface Queueing {

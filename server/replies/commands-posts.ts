@@ -75,11 +75,12 @@ async function accountFor(parts: WaysParts, scope: Scope, id: string): Promise<P
 }
 
 export async function listPosts(
-  { platform }: WaysParts,
+  parts: WaysParts,
   scope: Scope,
   input: { readonly id: string; readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<{ items: OwnPost[]; nextCursor: string | null }> {
-  return inScope(platform.database, scope, (db) => postsOf(db, scope.workspaceId, input))
+  await accountFor(parts, scope, input.id)
+  return inScope(parts.platform.database, scope, (db) => postsOf(db, scope.workspaceId, input))
 }
 
 export interface PostInput {

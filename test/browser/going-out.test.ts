@@ -74,15 +74,18 @@ async function theCase(): Promise<string> {
 async function look(name: string): Promise<void> {
   await settled(page)
   await page.addScriptTag({ content: await readFile(axeFile, 'utf8') })
-  const found: string[] = await page.evaluate(async () => {
-    // oxlint-disable-next-line typescript/no-explicit-any
-    const { violations } = await (globalThis as any).axe.run(document, { resultTypes: ['violations'] })
-    return violations.map(
-      (each: { id: string; nodes: { target: string[] }[] }) =>
-        `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`,
-    )
-  })
-  expect({ name, found }).toEqual({ name, found: [] })
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const found: string[] = await page.evaluate(async () => {
+      // oxlint-disable-next-line typescript/no-explicit-any
+      const { violations } = await (globalThis as any).axe.run(document, { resultTypes: ['violations'] })
+      return violations.map(
+        (each: { id: string; nodes: { target: string[] }[] }) =>
+          `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`,
+      )
+    })
+    expect({ name, colorScheme, found }).toEqual({ name, colorScheme, found: [] })
+  }
   if (shots === undefined) return
   for (const [scheme, width] of [
     ['light', 1440],
@@ -162,8 +165,14 @@ describe.skipIf(missing !== null)('what goes out from the pages', () => {
   }, 90_000)
 
   test('a picture is attached, goes with its words once, and stands in the thread', async () => {
-    whatsapp.network.heard(number, { type: 'text', text: { body: 'Thank you! How does it look?' } })
-    await page.getByText('How does it look?').first().waitFor()
+    const asked = whatsapp.network.heard(number, {
+      type: 'text',
+      text: { body: 'Thank you! How does it look?' },
+    })
+    const words = page.locator('article').filter({ hasText: 'How does it look?' })
+    await words.hover()
+    await words.getByRole('button', { name: 'Like' }).click()
+    await expect.poll(() => whatsapp.network.liked, { timeout: 15_000 }).toEqual([asked])
     const writer = page.getByRole('textbox', { name: /^Reply to / })
     await writer.waitFor()
     await page

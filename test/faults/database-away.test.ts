@@ -104,6 +104,8 @@ test(
     await untilFirstDecided()
     const worker = await server.workerPid()
     await sleep(1_000)
+    const whole = await (await fetch(`${server.url}/readyz`)).json()
+    expect(whole).toMatchObject({ ready: true, workers: 'running' })
     const stoppingAt = Date.now()
     await postgres.stop()
     await sleep(awayMs)

@@ -82,6 +82,16 @@ export async function openLiveWorkers(pool: Pool, log: Log): Promise<LiveWorkers
   }
 }
 
+/** How many worker processes live now, wherever they run. */
+export async function countLiveWorkers(pool: Pool): Promise<number> {
+  const found = await pool.query<{ live: number }>(
+    `select count(distinct pid)::int as live from pg_locks where locktype = 'advisory' and classid = $1 and granted
+      and database = (select oid from pg_database where datname = current_database())`,
+    [lockClass],
+  )
+  return found.rows[0]?.live ?? 0
+}
+
 /** Runs what it is given one after another, in the order of the asking. */
 function createTurns(): <Result>(work: () => Promise<Result>) => Promise<Result> {
   let line: Promise<unknown> = Promise.resolve()

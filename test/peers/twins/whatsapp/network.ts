@@ -44,6 +44,8 @@ export class WhatsappNetwork implements Network {
   readonly #rates = new Rates()
   readonly pushes = new Pushes()
   readonly arrived: Arrived[] = []
+  /** Messages that we put a sign on. */
+  readonly liked: string[] = []
   readonly people = new Map<string, string>()
   readonly blocked = new Set<string>()
   readonly files = new Map<string, { readonly bytes: Buffer; readonly mediaType: string }>()
@@ -200,6 +202,8 @@ export class WhatsappNetwork implements Network {
     const now = this.#clock.now()
     if (this.#rates.take(to, perPair, now) > 0) return wrong(400, 131056, 'Pair rate limit hit')
     if (this.#rates.take('number', perNumber, now) > 0) return wrong(429, 130429, 'Rate limit hit')
+    const reaction = body['reaction'] as { readonly message_id: string } | undefined
+    if (reaction !== undefined) this.liked.push(reaction.message_id)
     const id = this.newId()
     const context = body['context'] as { readonly message_id: string } | undefined
     const file = this.#fileIn(body)
