@@ -52,10 +52,13 @@ export async function benchChannels(): Promise<readonly Figure[]> {
       for (let i = 0; i < mails; i += 1) await world.dovecot.deliver(oldMail(i))
       await manyPosts(sky, posts)
       const mailbox = await connect(at, 'mailbox', world.link)
+      // The real network never falls silent; a silent one would hand out the last minute as news.
+      const bystander = await sky.newCustomer('Bystander')
+      const talk = setInterval(() => void bystander.say('Hello').catch(() => undefined), 200)
       const bluesky = await connect(at, 'bluesky', {
         config: { service: sky.peer.url, handle: sky.us.handle, firehose: `ws://${sky.peer.host}` },
         secrets: { appPassword: sky.link.secrets['appPassword'] ?? '' },
-      })
+      }).finally(() => clearInterval(talk))
       await connect(at, 'fediverse', { config: fedi.link.config, secrets: {} })
       const mailer = customersOf(world)
       const figures = [
