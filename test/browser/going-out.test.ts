@@ -12,10 +12,8 @@ import { openWhatsappBackend, type WhatsappBackend } from '../peers/twins/whatsa
 import { startWholeServer, type WholeServer } from '../whole-server.ts'
 import { enterAs, openBrowser, settled } from './browser.ts'
 
-const webFolder = process.env['WEB_FOLDER'] ?? fileURLToPath(new URL('../../dist/web', import.meta.url))
+const webFolder = fileURLToPath(new URL('../../dist/web', import.meta.url))
 const axeFile = fileURLToPath(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url))
-/** Where pictures of the pages go, for whoever wants to look at them. */
-const shots = process.env['SHOTS']
 const missing = missingPackages('twins')
 const png = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -71,7 +69,7 @@ async function theCase(): Promise<string> {
   return (await client.call('GET', '/cases?view=all')).items[0].id
 }
 
-async function look(name: string): Promise<void> {
+async function expectClean(name: string): Promise<void> {
   await settled(page)
   await page.addScriptTag({ content: await readFile(axeFile, 'utf8') })
   const found: string[] = await page.evaluate(async () => {
@@ -83,19 +81,6 @@ async function look(name: string): Promise<void> {
     )
   })
   expect({ name, found }).toEqual({ name, found: [] })
-  if (shots === undefined) return
-  for (const [scheme, width] of [
-    ['light', 1440],
-    ['dark', 1440],
-    ['light', 390],
-  ] as const) {
-    await page.emulateMedia({ colorScheme: scheme })
-    await page.setViewportSize({ width, height: 900 })
-    await page.waitForTimeout(250)
-    await page.screenshot({ path: `${shots}/${name}-${scheme}-${width}.png` })
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize({ width: 1440, height: 900 })
 }
 
 describe.skipIf(missing !== null)('what goes out from the pages', () => {
@@ -154,7 +139,7 @@ describe.skipIf(missing !== null)('what goes out from the pages', () => {
     expect(await send.isDisabled()).toBe(true)
     await page.getByLabel('item').fill('lamp')
     await page.getByText('Hi Tilda, your lamp is ready.').waitFor()
-    await look('template')
+    await expectClean('template')
     await send.click()
     await expect
       .poll(() => whatsapp.network.arrived.map(({ text }) => text), { timeout: 15_000 })
@@ -177,7 +162,7 @@ describe.skipIf(missing !== null)('what goes out from the pages', () => {
       .setInputFiles([{ name: 'lamp.png', mimeType: 'image/png', buffer: png }])
     await page.getByRole('list', { name: 'Files that go with it' }).getByText('lamp.png').waitFor()
     await writer.fill('Like this.')
-    await look('attachment')
+    await expectClean('attachment')
     await writer.press('Control+Enter')
     await expect.poll(() => whatsapp.network.arrived.at(-1)?.text, { timeout: 15_000 }).toBe('Like this.')
     expect(whatsapp.network.arrived.at(-1)?.file?.bytes).toEqual(png)
@@ -195,9 +180,9 @@ describe.skipIf(missing !== null)('what goes out from the pages', () => {
     await panel.getByRole('button', { name: 'Post', exact: true }).click()
     await panel.getByText('will not know what it is').waitFor()
     await panel.getByLabel('Description of lamp.png').fill('A lamp')
-    await look('post')
+    await expectClean('post')
     await panel.getByRole('button', { name: 'Post', exact: true }).click()
     await panel.getByRole('listitem').getByText('Sent').waitFor()
-    await look('posted')
+    await expectClean('posted')
   }, 60_000)
 })
